@@ -1,0 +1,49 @@
+"""The nouns of alignwatch: frozen values that every stage takes and gives, and their JSON."""
+
+from alignwatch.model._claim import (
+    Actor,
+    Claim,
+    Comparator,
+    Evidence,
+    Precision,
+    Quantity,
+    Trend,
+    When,
+)
+from alignwatch.model._document import Document, Edit, Span, Table
+from alignwatch.model._failure import Failure, Health
+from alignwatch.model._kind import Family, Kind, Status
+from alignwatch.model._page import Article, Page, PageRef
+from alignwatch.model._relationship import Cluster, Relationship, Standing
+from alignwatch.model._wire import SCHEMA, from_json, from_record, to_json, to_record
+
+__all__ = [
+    "SCHEMA",
+    "Actor",
+    "Article",
+    "Claim",
+    "Cluster",
+    "Comparator",
+    "Document",
+    "Edit",
+    "Evidence",
+    "Failure",
+    "Family",
+    "Health",
+    "Kind",
+    "Page",
+    "PageRef",
+    "Precision",
+    "Quantity",
+    "Relationship",
+    "Span",
+    "Standing",
+    "Status",
+    "Table",
+    "Trend",
+    "When",
+    "from_json",
+    "from_record",
+    "to_json",
+    "to_record",
+]

@@ -1,0 +1,36 @@
+"""What a run could not read, and what it did."""
+
+from datetime import datetime
+
+import attrs
+
+__all__ = ["Failure", "Health"]
+
+
+@attrs.frozen(kw_only=True)
+class Failure:
+    """One page that could not be fetched, parsed or read, with the reason to count it under.
+
+    `reason` is a stable slug (see `alignwatch.errors.PageError.reason`), `message` tells a person
+    what was wrong. `retry_at` is the earliest time of the next try, None if there will be none.
+    """
+
+    url: str
+    source: str
+    reason: str
+    message: str
+    tries: int = 1
+    retry_at: datetime | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Health:
+    """What one source did in one run, in numbers of pages."""
+
+    source: str
+    discovered: int = 0
+    fetched: int = 0
+    unchanged: int = 0
+    stored: int = 0
+    failed: int = 0
+    waiting: int = 0

@@ -1,0 +1,78 @@
+"""What the claims of many articles say of one tie, and who copied whom."""
+
+from enum import StrEnum
+
+import attrs
+
+from alignwatch.errors import ModelError
+from alignwatch.model._claim import Claim, Trend
+from alignwatch.model._kind import Kind
+
+__all__ = ["Cluster", "Relationship", "Standing"]
+
+
+class Standing(StrEnum):
+    """What a tie's claims amount to.
+
+    ``asserted``: an article says so in its own voice and nobody is known to deny it.
+    ``alleged``: it rests on somebody's word. ``contested``: somebody denies it, or articles
+    contradict each other. ``prospective``: planned, possible or feared. ``negated``: every
+    article says that the tie does not exist.
+    """
+
+    ASSERTED = "asserted"
+    ALLEGED = "alleged"
+    CONTESTED = "contested"
+    PROSPECTIVE = "prospective"
+    NEGATED = "negated"
+
+
+@attrs.frozen(kw_only=True)
+class Cluster:
+    """Articles that are copies of one story, ids sorted; they count as one voice."""
+
+    articles: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Relationship:
+    """One tie between two actors, as all claims about it tell it.
+
+    `claims` stand newest evidence first (by publication, then article, then place in the text).
+    `article_count` counts articles, `independent_count` clusters of near-copies. `first_published`
+    and `last_published` are ISO dates of articles, None where no article has one.
+    """
+
+    source: str
+    target: str
+    kind: Kind
+    standing: Standing
+    claims: tuple[Claim, ...]
+    article_count: int
+    independent_count: int
+    first_published: str | None = None
+    last_published: str | None = None
+    attributed_to: tuple[str, ...] = ()
+    denied_by: tuple[str, ...] = ()
+    trend: Trend | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if not self.claims:
+            msg = "a relationship rests on at least one claim"
+            raise ModelError(msg)
+        if not 1 <= self.independent_count <= self.article_count:
+            msg = (
+                f"independent articles must be 1 to {self.article_count}, "
+                f"got {self.independent_count}"
+            )
+            raise ModelError(msg)
+
+    @property
+    def latest(self) -> Claim:
+        """The claim with the newest evidence."""
+        return self.claims[0]
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """The two actors in alphabetical order."""
+        return (min(self.source, self.target), max(self.source, self.target))

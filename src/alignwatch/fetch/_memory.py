@@ -1,0 +1,66 @@
+"""What a fetcher remembers between runs, and the seam through which it does so."""
+
+from datetime import datetime
+from typing import Protocol
+
+import attrs
+
+from alignwatch.errors import ModelError
+from alignwatch.model import Page
+
+__all__ = ["FetchMemory", "PageGetter", "RobotsRecord", "Validators"]
+
+
+@attrs.frozen(kw_only=True)
+class Validators:
+    """What a server gave to ask "has it changed?", byte for byte as it gave it."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+def _require_zone(_: object, field: "attrs.Attribute[datetime]", at: datetime) -> None:
+    if at.tzinfo is None:
+        msg = f"{field.name} must carry a time zone, got the naive {at.isoformat()}"
+        raise ModelError(msg)
+
+
+@attrs.frozen(kw_only=True)
+class RobotsRecord:
+    """What one origin answered when it was asked for robots.txt.
+
+    `origin` is scheme, host and, unless it is the scheme's own, port: ``https://news.example``.
+    `status` is the last HTTP status, None if nobody answered. `body` is empty unless the status is
+    2xx, and at most 500 kB.
+    """
+
+    origin: str
+    status: int | None
+    body: bytes = attrs.field(default=b"", repr=lambda body: f"<{len(body)} bytes>")
+    fetched_at: datetime = attrs.field(validator=_require_zone)
+    expires_at: datetime = attrs.field(validator=_require_zone)
+
+
+class FetchMemory(Protocol):
+    """What outlives a fetcher; the store is one.
+
+    A fetcher reads validators and never writes them: they are on the `Page` (`etag`,
+    `last_modified`), to be remembered together with what was made of the page, or a kill between
+    the two would lose it. Called from several threads.
+    """
+
+    def validators(self, url: str) -> Validators | None:
+        """Give what *url* answered when it was last read to the end, None if it never was."""
+
+    def robots(self, origin: str) -> RobotsRecord | None:
+        """Give the last record of *origin*, expired or not."""
+
+    def remember_robots(self, record: RobotsRecord) -> None:
+        """Put *record* in the place of its origin's last one, at once."""
+
+
+class PageGetter(Protocol):
+    """What sources are given to fetch with; `Fetcher` is one."""
+
+    def get(self, url: str, *, conditional: bool = True) -> Page:
+        """Fetch *url*; see `Fetcher.get`."""

@@ -1,0 +1,18 @@
+"""HTML and plain text -> Article -> Document: what is article and what is not."""
+
+from alignwatch.text._clean import CLEANER_VERSION, clean_article, clean_text
+from alignwatch.text._decode import decode_text
+from alignwatch.text._language import detect_language
+from alignwatch.text._page import MAX_HTML_CHARS, MAX_TEXT_CHARS, parse_html, parse_text
+
+__all__ = [
+    "CLEANER_VERSION",
+    "MAX_HTML_CHARS",
+    "MAX_TEXT_CHARS",
+    "clean_article",
+    "clean_text",
+    "decode_text",
+    "detect_language",
+    "parse_html",
+    "parse_text",
+]

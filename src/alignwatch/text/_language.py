@@ -1,0 +1,107 @@
+"""Which language a text is in: by script, then by its little words, then by a trained model."""
+
+import functools
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Mapping
+from importlib.resources import files
+
+from alignwatch.errors import DataFileError
+
+__all__ = ["detect_language"]
+
+_SAMPLE = 6000
+_WORD = re.compile(r"[^\W\d_]+")
+_LEAST_WORDS = 3
+# Scripts that (nearly) one language alone writes; Han alone means Chinese, with kana Japanese.
+_SCRIPTS = (
+    ("ja", re.compile(r"[\u3041-\u30ff]")),
+    ("ko", re.compile(r"[\uac00-\ud7a3\u1100-\u11ff]")),
+    ("zh", re.compile(r"[\u3400-\u9fff]")),
+    ("el", re.compile(r"[\u0370-\u03ff]")),
+    ("he", re.compile(r"[\u0590-\u05ff]")),
+    ("th", re.compile(r"[\u0e00-\u0e7f]")),
+    ("ka", re.compile(r"[\u10a0-\u10ff]")),
+    ("hy", re.compile(r"[\u0530-\u058f]")),
+)
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def detect_language(text: str) -> str | None:
+    """Give the ISO 639-1 code of the language that *text* is written in, None when unsure.
+
+    Deterministic and offline. Looks at the first 6,000 characters; needs three words at least.
+    """
+    sample = text[:_SAMPLE]
+    letters = len(_LETTER.findall(sample))
+    if not letters:
+        return None
+    found = _by_script(sample, letters)
+    if found is not None:
+        return found
+    words = _WORD.findall(sample.casefold())
+    if len(words) < _LEAST_WORDS:
+        return None
+    return _by_little_words(words) or _by_model(sample, len(words))
+
+
+def _by_script(sample: str, letters: int) -> str | None:
+    if sample.isascii():
+        return None
+    shares = {code: len(script.findall(sample)) / letters for code, script in _SCRIPTS}
+    # Japanese mixes kana with Han; one kana in ten letters is never Chinese
+    if shares["ja"] > 0.1 and shares["ja"] + shares["zh"] > 0.5:
+        return "ja"
+    best = max(shares, key=lambda code: shares[code])
+    return best if shares[best] > 0.5 else None
+
+
+def _by_little_words(words: list[str]) -> str | None:
+    """Decide by function words, only where one language has far more of them than any other."""
+    scores: Counter[str] = Counter()
+    table = _little_words()
+    for word, times in Counter(words).items():
+        for code in table.get(word, ()):
+            scores[code] += times
+    ranked = scores.most_common(2)
+    if not ranked:
+        return None
+    code, best = ranked[0]
+    second = ranked[1][1] if len(ranked) > 1 else 0
+    enough = best >= 3 and best >= 0.2 * len(words)
+    return code if enough and best >= 2.5 * second else None
+
+
+@functools.cache
+def _little_words() -> Mapping[str, tuple[str, ...]]:
+    source = files("alignwatch.text") / "data" / "stopwords.toml"
+    lists = tomllib.loads(source.read_text(encoding="utf-8"))
+    table: dict[str, tuple[str, ...]] = {}
+    for code, words in sorted(lists.items()):
+        if not isinstance(words, str):
+            msg = f"stopwords.toml: {code!r} must be a string of words, got {type(words).__name__}"
+            raise DataFileError(msg)
+        for word in words.split():
+            table[word] = (*table.get(word, ()), code)
+    return table
+
+
+@functools.cache
+def _model() -> Callable[[str], tuple[str, float]]:
+    # a model of our own: the package's shared one can be narrowed by anybody in the process
+    from py3langid.langid import (  # noqa: PLC0415 - numpy and the model take 0.3 s
+        MODEL_FILE,
+        LanguageIdentifier,
+    )
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    classify: Callable[[str], tuple[str, float]] = identifier.classify
+    return classify
+
+
+def _by_model(sample: str, words: int) -> str | None:
+    code, chance = _model()(sample)
+    # short texts must be plain cases
+    least = 0.5 if words >= 30 else 0.8
+    return code if chance >= least and len(code) == 2 else None

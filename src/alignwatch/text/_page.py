@@ -1,0 +1,136 @@
+"""HTML and plain text -> Article. The one import of trafilatura."""
+
+import logging
+import re
+from typing import Any
+
+from alignwatch.errors import EmptyTextError, ModelError, NotTextError, TooLargeError
+from alignwatch.model import Article
+from alignwatch.text._decode import decode_text
+
+__all__ = ["MAX_HTML_CHARS", "MAX_TEXT_CHARS", "parse_html", "parse_text"]
+
+MAX_TEXT_CHARS = 5_000_000
+"""Code points that one text may have; a longer one is refused."""
+MAX_HTML_CHARS = 20_000_000
+"""Code points that one page's HTML may have; a longer one is refused."""
+
+# characters that no XML tree takes
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+def parse_text(
+    content: bytes | str,
+    *,
+    article_id: str,
+    url: str | None = None,
+    charset: str | None = None,
+) -> Article:
+    """Give the article that is the plain text *content*, character for character.
+
+    Raises:
+        EmptyTextError: There is nothing but white space.
+        EncodingError: As `decode_text`.
+        NotTextError: As `decode_text`.
+        TooLargeError: The text has more than `MAX_TEXT_CHARS`.
+    """
+    text = _to_text(content, charset)
+    check_size(text, limit=MAX_TEXT_CHARS, what="the text", url=url)
+    if not text.strip():
+        msg = f"{article_id!r} holds no text"
+        raise EmptyTextError(msg, url=url)
+    return Article(id=article_id, text=text, url=url)
+
+
+def parse_html(
+    content: bytes | str,
+    *,
+    url: str | None = None,
+    article_id: str | None = None,
+    charset: str | None = None,
+) -> Article:
+    """Give the article in a page: its text before cleaning, and what the page says about it.
+
+    Pure: the same content gives the same article. `article_id` names the article; else *url* does.
+
+    Raises:
+        EmptyTextError: No article text is found.
+        EncodingError: As `decode_text`.
+        NotTextError: The content is a binary, or no HTML.
+        TooLargeError: The page has more than `MAX_HTML_CHARS`, or its text `MAX_TEXT_CHARS`.
+        ModelError: Neither *article_id* nor *url* is given.
+    """
+    name = article_id or url
+    if not name:
+        msg = "parse_html needs article_id=... or url=... to name the article"
+        raise ModelError(msg)
+    source = _to_text(content, charset)
+    check_size(source, limit=MAX_HTML_CHARS, what="the page", url=url)
+    if not source.strip():
+        msg = "the page is empty"
+        raise EmptyTextError(msg, url=url)
+    from alignwatch.text._metadata import read_metadata  # noqa: PLC0415 - lxml takes 50 ms
+
+    tree = _build_tree(source, url)
+    metadata = read_metadata(tree, url=url)
+    text = _extract_text(tree, url)
+    check_size(text, limit=MAX_TEXT_CHARS, what="the article", url=url)
+    if not text.strip():
+        msg = "no article text was found in the page"
+        raise EmptyTextError(msg, url=url)
+    return Article(
+        id=name,
+        text=text,
+        url=url,
+        title=metadata.title,
+        authors=metadata.authors,
+        published=metadata.published,
+        language=metadata.language,
+        site=metadata.site,
+        description=metadata.description,
+        tags=metadata.tags,
+    )
+
+
+def check_size(text: str, *, limit: int, what: str, url: str | None) -> None:
+    """Refuse a text of more than *limit* code points.
+
+    Raises:
+        TooLargeError: It has more.
+    """
+    if len(text) > limit:
+        msg = f"{what} has {len(text):,} characters; alignwatch reads up to {limit:,}"
+        raise TooLargeError(msg, url=url)
+
+
+def _to_text(content: bytes | str, charset: str | None) -> str:
+    if isinstance(content, bytes):
+        return decode_text(content, charset=charset)
+    return content.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _build_tree(source: str, url: str | None) -> Any:
+    from lxml import etree, html  # noqa: PLC0415 - lxml takes 50 ms
+
+    parser = html.HTMLParser(
+        remove_comments=True, remove_pis=True, encoding="utf-8", huge_tree=True
+    )
+    plain = _FORBIDDEN.sub("", source)
+    try:
+        tree = html.document_fromstring(plain.encode("utf-8"), parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError) as error:
+        msg = f"the page is no HTML: {error}"
+        raise NotTextError(msg, url=url) from error
+    return tree
+
+
+def _extract_text(tree: Any, url: str | None) -> str:
+    import trafilatura  # noqa: PLC0415 - takes 0.3 s
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    found = trafilatura.bare_extraction(
+        tree, url=url, include_comments=False, with_metadata=False, favor_precision=False
+    )
+    if found is None or isinstance(found, dict):
+        return ""
+    return found.text or ""

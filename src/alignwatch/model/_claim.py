@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -13,6 +14,11 @@ from alignwatch.model._document import Span
 from alignwatch.model._kind import Kind, Status
 
 __all__ = ["Actor", "Claim", "Comparator", "Evidence", "Precision", "Quantity", "Trend", "When"]
+
+
+def _as_float(value: float) -> float:
+    """Integers too: 1 and 1.0 are one value and give the same record."""
+    return float(value)
 
 
 class Precision(StrEnum):
@@ -81,10 +87,15 @@ class Quantity:
     `unit` is a singular noun or an ISO 4217 currency code; None where the text names none.
     """
 
-    value: float
+    value: float = attrs.field(converter=_as_float)
     unit: str | None = None
     comparator: Comparator | None = None
     text: str
+
+    def __attrs_post_init__(self) -> None:
+        if not math.isfinite(self.value):
+            msg = f"a quantity is a finite number, got {self.value} for {self.text!r}"
+            raise ModelError(msg)
 
 
 @attrs.frozen(kw_only=True)
@@ -139,7 +150,7 @@ class Claim:
     denied_by: tuple[str, ...] = ()
     over: str | None = None
     trend: Trend | None = None
-    confidence: float
+    confidence: float = attrs.field(converter=_as_float)
     when: When | None = None
     quantities: tuple[Quantity, ...] = ()
     evidence: Evidence

@@ -110,10 +110,17 @@ class Document:
                 msg = f"edits overlap at {edit.start} of the raw text (rule {edit.rule!r})"
                 raise ModelError(msg)
             end = edit.end
-        kept = sum(len(edit.replacement) - len(edit.original) for edit in self.removed)
-        if self.removed and end > len(self.text) - kept:
-            msg = f"an edit ends at {end}, beyond the raw text of {len(self.text) - kept}"
+        if end > self.raw_length:
+            msg = f"an edit ends at {end}, beyond the raw text of {self.raw_length}"
             raise ModelError(msg)
+        for edit, start in zip(self.removed, self._anchors[0], strict=True):
+            if not self.text.startswith(edit.replacement, start):
+                msg = f"the text has no {edit.replacement!r} at {start} (rule {edit.rule!r})"
+                raise ModelError(msg)
+        for table in self.tables:
+            if table.span is not None and table.span.end > len(self.text):
+                msg = f"a table ends at {table.span.end}, beyond the text of {len(self.text)}"
+                raise ModelError(msg)
 
     @cached_property
     def _anchors(self) -> tuple[tuple[int, ...], tuple[int, ...]]:

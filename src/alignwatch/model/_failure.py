@@ -4,6 +4,8 @@ from datetime import datetime
 
 import attrs
 
+from alignwatch.model._page import require_zone
+
 __all__ = ["Failure", "Health"]
 
 
@@ -20,7 +22,7 @@ class Failure:
     reason: str
     message: str
     tries: int = 1
-    retry_at: datetime | None = None
+    retry_at: datetime | None = attrs.field(default=None, validator=require_zone)
 
 
 @attrs.frozen(kw_only=True)

@@ -9,9 +9,8 @@ from alignwatch.errors import ModelError
 __all__ = ["Article", "Page", "PageRef"]
 
 
-def _require_zone(
-    _: object, field: "attrs.Attribute[datetime | None]", at: datetime | None
-) -> None:
+def require_zone(_: object, field: "attrs.Attribute[datetime | None]", at: datetime | None) -> None:
+    """Refuse a time without a zone; an attrs validator of this package."""
     if at is not None and at.tzinfo is None:
         msg = f"{field.name} must carry a time zone, got the naive {at.isoformat()}"
         raise ModelError(msg)
@@ -28,8 +27,8 @@ class PageRef:
 
     url: str
     title: str | None = None
-    published_at: datetime | None = attrs.field(default=None, validator=_require_zone)
-    changed_at: datetime | None = attrs.field(default=None, validator=_require_zone)
+    published_at: datetime | None = attrs.field(default=None, validator=require_zone)
+    changed_at: datetime | None = attrs.field(default=None, validator=require_zone)
 
 
 @attrs.frozen(kw_only=True)
@@ -48,7 +47,7 @@ class Page:
     status: int = 200
     media_type: str | None = None
     charset: str | None = None
-    fetched_at: datetime | None = attrs.field(default=None, validator=_require_zone)
+    fetched_at: datetime | None = attrs.field(default=None, validator=require_zone)
     etag: str | None = None
     last_modified: str | None = None
     article_id: str | None = None

@@ -33,6 +33,11 @@ class Cluster:
 
     articles: tuple[str, ...]
 
+    def __attrs_post_init__(self) -> None:
+        if not self.articles or list(self.articles) != sorted(set(self.articles)):
+            msg = f"a cluster holds one id or more, sorted and each once, got {self.articles}"
+            raise ModelError(msg)
+
 
 @attrs.frozen(kw_only=True)
 class Relationship:
@@ -60,6 +65,14 @@ class Relationship:
         if not self.claims:
             msg = "a relationship rests on at least one claim"
             raise ModelError(msg)
+        for claim in self.claims:
+            if (claim.source, claim.target, claim.kind) != (self.source, self.target, self.kind):
+                msg = (
+                    f"a relationship's claims share its actors and kind: {self.source}, "
+                    f"{self.target}, {self.kind}; claim {claim.id} has {claim.source}, "
+                    f"{claim.target}, {claim.kind}"
+                )
+                raise ModelError(msg)
         if not 1 <= self.independent_count <= self.article_count:
             msg = (
                 f"independent articles must be 1 to {self.article_count}, "

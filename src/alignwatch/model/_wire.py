@@ -1,19 +1,20 @@
-"""Values to JSON records and back: one converter, one schema number."""
+"""Values to JSON records and back, one schema number."""
 
 import json
-from datetime import date, datetime
-from enum import StrEnum
+import reprlib
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any, TypeVar
 
 import cattrs
 
-from alignwatch.errors import ModelError, WireError
-from alignwatch.model._claim import Claim, Comparator, Precision, Trend
-from alignwatch.model._document import Document, Span, Table
+from alignwatch.errors import WireError
+from alignwatch.model._claim import Claim
+from alignwatch.model._codec import CONVERTER
+from alignwatch.model._document import Document, Table
 from alignwatch.model._failure import Failure, Health
-from alignwatch.model._kind import Kind, Status
 from alignwatch.model._page import Article
-from alignwatch.model._relationship import Relationship, Standing
+from alignwatch.model._relationship import Relationship
 
 __all__ = ["SCHEMA", "from_json", "from_record", "to_json", "to_record"]
 
@@ -23,74 +24,7 @@ SCHEMA = 1
 Record = dict[str, Any]
 T = TypeVar("T")
 
-
-def _number(value: float) -> float | int:
-    """Whole numbers without a trailing ``.0``, so that every producer writes the same bytes."""
-    return int(value) if value.is_integer() and abs(value) < 2**53 else value
-
-
-def _read_enum(value: object, cls: type[StrEnum]) -> StrEnum:
-    try:
-        return cls(str(value))
-    except ValueError:
-        known = ", ".join(cls)
-        msg = f"{value!r} is no {cls.__name__.lower()} (known: {known})"
-        raise WireError(msg) from None
-
-
-def _read_text(value: object, _: type[str]) -> str:
-    if not isinstance(value, str):
-        msg = f"expected a text, got {value!r}"
-        raise WireError(msg)
-    return value
-
-
-def _read_integer(value: object, _: type[int]) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        msg = f"expected a whole number, got {value!r}"
-        raise WireError(msg)
-    return value
-
-
-def _read_flag(value: object, _: type[bool]) -> bool:
-    if not isinstance(value, bool):
-        msg = f"expected true or false, got {value!r}"
-        raise WireError(msg)
-    return value
-
-
-def _read_float(value: object, _: type[float]) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        msg = f"expected a number, got {value!r}"
-        raise WireError(msg)
-    return float(value)
-
-
-def _read_pair(value: Any, _: type[Span]) -> Span:
-    start, end = value
-    return Span(start=start, end=end)
-
-
-def _make_converter() -> cattrs.Converter:
-    made = cattrs.Converter(detailed_validation=False, unstruct_collection_overrides={tuple: list})
-    made.register_structure_hook(str, _read_text)
-    made.register_structure_hook(int, _read_integer)
-    made.register_structure_hook(bool, _read_flag)
-    made.register_structure_hook(float, _read_float)
-    for names in (Comparator, Kind, Precision, Standing, Status, Trend):
-        made.register_structure_hook(names, _read_enum)
-    made.register_unstructure_hook(float, _number)
-    made.register_unstructure_hook(date, date.isoformat)
-    made.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
-    made.register_unstructure_hook(datetime, datetime.isoformat)
-    made.register_structure_hook(datetime, lambda value, _: datetime.fromisoformat(value))
-    made.register_unstructure_hook(Span, lambda span: [span.start, span.end])
-    made.register_structure_hook(Span, _read_pair)
-    return made
-
-
-_converter = _make_converter()
-_NAMED: dict[type, str] = {
+RECORDS: dict[type, str] = {
     Article: "article",
     Document: "document",
     Table: "table",
@@ -99,16 +33,32 @@ _NAMED: dict[type, str] = {
     Failure: "failure",
     Health: "health",
 }
-_CLAIM_ORDER = (
-    *("id", "article", "url", "published", "extractor", "source", "target", "kind", "negated"),
-    *("status", "attributed_to", "denied_by", "over", "trend", "plover", "confidence", "when"),
-    *("quantities", "evidence", "mentions"),
-)
+"""The values that have a record of their own, and its name."""
 
 
-def _claim_record(claim: Claim) -> Record:
-    record = {**_converter.unstructure(claim), "id": claim.id, "plover": claim.plover}
-    return {name: record[name] for name in _CLAIM_ORDER}
+def _tell_problems(error: Exception, path: str = "") -> Iterator[str]:
+    """Yield each thing that is wrong with a record, after the path of its field."""
+    if isinstance(error, cattrs.ClassValidationError):
+        fields, rest = error.group_exceptions()
+        for inner, field in fields:
+            yield from _tell_problems(inner, f"{path}.{field.name}" if path else field.name)
+        for inner in rest:
+            yield from _tell_problems(inner, path)
+    elif isinstance(error, cattrs.IterableValidationError):
+        for inner, item in error.group_exceptions()[0]:
+            yield from _tell_problems(inner, f"{path}[{item.index}]")
+    elif isinstance(error, KeyError):
+        yield f"{path} is missing"
+    else:
+        yield f"{path}: {error}" if path else str(error)
+
+
+def _name_record(cls: type) -> str:
+    if cls not in RECORDS:
+        known = ", ".join(one.__name__ for one in RECORDS)
+        msg = f"a {cls.__name__} has no record of its own (known: {known})"
+        raise WireError(msg)
+    return RECORDS[cls]
 
 
 def to_record(value: object) -> Record:
@@ -117,16 +67,8 @@ def to_record(value: object) -> Record:
     Raises:
         WireError: Values of this type have no record of their own.
     """
-    if type(value) not in _NAMED:
-        known = ", ".join(cls.__name__ for cls in _NAMED)
-        msg = f"a {type(value).__name__} has no record of its own (known: {known})"
-        raise WireError(msg)
-    if isinstance(value, Claim):
-        return {"schema": SCHEMA, **_claim_record(value)}
-    record = _converter.unstructure(value)
-    if isinstance(value, Relationship):
-        record["claims"] = [_claim_record(claim) for claim in value.claims]
-    return {"schema": SCHEMA, **record}
+    _name_record(type(value))
+    return {"schema": SCHEMA, **CONVERTER.unstructure(value)}
 
 
 def to_json(value: object) -> str:
@@ -144,27 +86,23 @@ def from_record(cls: type[T], record: object) -> T:
     A missing ``schema`` means the current one.
 
     Raises:
-        WireError: The record is of another schema, lacks a field, or breaks a rule of *cls*.
+        WireError: The record is of another schema, lacks a field, or breaks a rule of *cls*; the
+            message tells the first three problems with the path of each field.
     """
-    name = _NAMED.get(cls, cls.__name__)
+    name = _name_record(cls)
     if not isinstance(record, dict):
-        msg = f"a {name} record is a JSON object, got {type(record).__name__}"
+        msg = f"a record of kind {name} is a JSON object, got {reprlib.repr(record)}"
         raise WireError(msg)
-    if record.get("schema", SCHEMA) != SCHEMA:
-        msg = f"{name} record has schema {record['schema']!r}; this version reads {SCHEMA}"
+    schema = record.get("schema", SCHEMA)
+    if isinstance(schema, bool) or schema != SCHEMA:
+        msg = f"{name} record has schema {reprlib.repr(schema)}; this version reads {SCHEMA}"
         raise WireError(msg)
     try:
-        value = _converter.structure(record, cls)
-    except KeyError as error:
-        msg = f"a {name} record needs the field {error.args[0]!r}"
+        return CONVERTER.structure(record, cls)
+    except (cattrs.BaseValidationError, WireError) as error:
+        problems = "; ".join(islice(_tell_problems(error), 3))
+        msg = f"{name} record cannot be read: {problems}"
         raise WireError(msg) from error
-    except (ModelError, ValueError, TypeError, AttributeError) as error:
-        msg = f"{name} record cannot be read: {error}"
-        raise WireError(msg) from error
-    if isinstance(value, Claim) and record.get("id", value.id) != value.id:
-        msg = f"claim {record['id']!r} was changed: its fields give the id {value.id!r}"
-        raise WireError(msg)
-    return value
 
 
 def from_json(cls: type[T], line: str) -> T:

@@ -1,0 +1,29 @@
+"""The store: what was seen, fetched, read and judged, in one SQLite file."""
+
+from alignwatch.store._articles import MAX_PAGE_BYTES
+from alignwatch.store._open import open_store
+from alignwatch.store._store import Store
+from alignwatch.store._values import (
+    Address,
+    AddressState,
+    Counts,
+    Decision,
+    Forgotten,
+    Run,
+    Verdict,
+    Versions,
+)
+
+__all__ = [
+    "MAX_PAGE_BYTES",
+    "Address",
+    "AddressState",
+    "Counts",
+    "Decision",
+    "Forgotten",
+    "Run",
+    "Store",
+    "Verdict",
+    "Versions",
+    "open_store",
+]

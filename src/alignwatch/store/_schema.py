@@ -1,0 +1,197 @@
+"""The tables of a store, and the steps that lead to them from any older version."""
+
+import sqlite3
+
+__all__ = ["APPLICATION_ID", "MIGRATIONS", "Migration", "migrate", "version_of"]
+
+APPLICATION_ID = 0x416C7774
+"""What marks a SQLite file as a store of alignwatch ("Alwt")."""
+
+Migration = tuple[str, ...]
+
+_VERSION_1: Migration = (
+    # `number` is the order of discovery; `host` is "" for a local file
+    """
+    CREATE TABLE addresses (
+        number INTEGER PRIMARY KEY,
+        url TEXT NOT NULL UNIQUE,
+        host TEXT NOT NULL,
+        source TEXT NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('pending', 'stored', 'failed')),
+        title TEXT,
+        published_at TEXT,
+        changed_at TEXT,
+        article TEXT,
+        content_hash TEXT
+    )
+    """,
+    "CREATE INDEX addresses_host ON addresses (host)",
+    "CREATE INDEX addresses_open ON addresses (source, number) WHERE state <> 'stored'",
+    # other addresses of the same page: where it was redirected to, what it calls itself
+    """
+    CREATE TABLE aliases (
+        address INTEGER NOT NULL REFERENCES addresses ON DELETE CASCADE,
+        url TEXT NOT NULL,
+        host TEXT NOT NULL,
+        PRIMARY KEY (address, url)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX aliases_url ON aliases (url)",
+    "CREATE INDEX aliases_host ON aliases (host)",
+    # of addresses, and of feeds and other things that are not addresses of articles
+    """
+    CREATE TABLE failures (
+        url TEXT PRIMARY KEY,
+        host TEXT NOT NULL,
+        source TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        message TEXT NOT NULL,
+        tries INTEGER NOT NULL,
+        retry_at TEXT
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE validators (
+        url TEXT PRIMARY KEY,
+        host TEXT NOT NULL,
+        etag TEXT,
+        last_modified TEXT
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE robots (
+        origin TEXT PRIMARY KEY,
+        host TEXT NOT NULL,
+        status INTEGER,
+        body BLOB NOT NULL,
+        fetched_at TEXT NOT NULL,
+        expires_at TEXT NOT NULL
+    )
+    """,
+    "CREATE TABLE origins (url TEXT PRIMARY KEY, host TEXT NOT NULL, source TEXT NOT NULL)",
+    "CREATE TABLE bodies (hash TEXT PRIMARY KEY, content BLOB NOT NULL)",
+    """
+    CREATE TABLE pages (
+        address INTEGER PRIMARY KEY REFERENCES addresses ON DELETE CASCADE,
+        hash TEXT NOT NULL REFERENCES bodies,
+        url TEXT NOT NULL,
+        final_url TEXT,
+        status INTEGER NOT NULL,
+        media_type TEXT,
+        charset TEXT,
+        fetched_at TEXT,
+        etag TEXT,
+        last_modified TEXT,
+        article_id TEXT
+    )
+    """,
+    "CREATE INDEX pages_hash ON pages (hash)",
+    # One row for each address, even where two give the same article: which of the two is shown
+    # then depends on their urls alone, never on which was stored last.
+    """
+    CREATE TABLE articles (
+        address INTEGER PRIMARY KEY REFERENCES addresses ON DELETE CASCADE,
+        id TEXT NOT NULL,
+        url TEXT NOT NULL,
+        published TEXT,
+        record NOT NULL,
+        cleaner TEXT NOT NULL,
+        extractor TEXT NOT NULL
+    )
+    """,
+    "CREATE UNIQUE INDEX articles_id ON articles (id, url)",
+    "CREATE INDEX articles_order ON articles (published IS NULL, published, id)",
+    """
+    CREATE TABLE documents (
+        address INTEGER PRIMARY KEY REFERENCES articles ON DELETE CASCADE,
+        record NOT NULL,
+        cleaner TEXT NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE claims (
+        number INTEGER PRIMARY KEY,
+        address INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
+        id TEXT NOT NULL,
+        article TEXT NOT NULL,
+        source TEXT NOT NULL,
+        target TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        start INTEGER NOT NULL,
+        stop INTEGER NOT NULL,
+        place INTEGER NOT NULL,
+        record NOT NULL,
+        cleaner TEXT NOT NULL,
+        extractor TEXT NOT NULL
+    )
+    """,
+    "CREATE INDEX claims_address ON claims (address)",
+    "CREATE INDEX claims_id ON claims (id)",
+    "CREATE INDEX claims_article ON claims (article)",
+    "CREATE INDEX claims_source ON claims (source, target)",
+    "CREATE INDEX claims_target ON claims (target, source)",
+    # no foreign key on the claim: a verdict outlives it and finds it again by its id
+    """
+    CREATE TABLE verdicts (
+        number INTEGER PRIMARY KEY,
+        claim TEXT NOT NULL UNIQUE,
+        article TEXT NOT NULL,
+        address INTEGER NOT NULL REFERENCES addresses ON DELETE CASCADE,
+        decision TEXT NOT NULL CHECK (decision IN ('accepted', 'rejected', 'corrected')),
+        note,
+        decided_at TEXT,
+        id TEXT,
+        source TEXT,
+        target TEXT,
+        kind TEXT,
+        start INTEGER,
+        stop INTEGER,
+        record
+    )
+    """,
+    "CREATE INDEX verdicts_id ON verdicts (id)",
+    "CREATE INDEX verdicts_address ON verdicts (address)",
+    "CREATE TABLE runs (number INTEGER PRIMARY KEY, started_at TEXT NOT NULL, finished_at TEXT)",
+    """
+    CREATE TABLE health (
+        run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+        source TEXT NOT NULL,
+        record NOT NULL,
+        PRIMARY KEY (run, source)
+    )
+    """,
+    # of what was forgotten: SHA-256 alone
+    "CREATE TABLE tombstones (hash BLOB PRIMARY KEY) WITHOUT ROWID",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_VERSION_1,)
+"""Step *n*, counted from 0, leads from version *n* to *n* + 1; a released step never changes."""
+
+
+def version_of(connection: sqlite3.Connection) -> tuple[int, int]:
+    """Give the application id and the version that the file carries."""
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return application, version
+
+
+def migrate(connection: sqlite3.Connection, migrations: tuple[Migration, ...]) -> int:
+    """Take the file through every step that it lacks, all or none; give the number of steps.
+
+    The connection is in autocommit mode. A new file is at version 0.
+    """
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        _, version = version_of(connection)
+        steps = migrations[version:]
+        for statement in (statement for step in steps for statement in step):
+            connection.execute(statement)
+        if steps:
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {len(migrations)}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    return len(steps)

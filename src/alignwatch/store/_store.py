@@ -1,0 +1,141 @@
+"""The store as a whole: its parts, its runs, its life."""
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from alignwatch.model import Health
+from alignwatch.store._codec import pack_time, pack_value, unpack_time, unpack_value
+from alignwatch.store._database import Database
+from alignwatch.store._forget import Forgetting
+from alignwatch.store._lock import WriterLock
+from alignwatch.store._values import Counts, Run
+
+__all__ = ["Store"]
+
+
+class Store(Forgetting):
+    """What was seen, fetched, read and judged, in one SQLite file; made by `open_store`.
+
+    One process writes at a time, any number read meanwhile. Within a process threads may share a
+    store. Every method that writes is one transaction: a kill leaves it done or not done. After a
+    power cut the file is sound as well, but the last transactions before it may be missing.
+
+    Iterators are lazy and hold no lock: one may write while going through them. They give what was
+    there at the first step, but for what was taken away since. All that is saved comes back equal;
+    times come back in UTC.
+
+    Every method may raise a `StoreError`; see there for which.
+    """
+
+    def __init__(self, database: Database, lock: WriterLock | None, *, keep_pages: bool) -> None:
+        super().__init__(database, keep_pages=keep_pages)
+        self._lock = lock
+
+    @property
+    def path(self) -> Path:
+        """The file, as it was named."""
+        return self._database.path
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether writing is refused."""
+        return self._lock is None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<Store {str(self.path)!r}{', read-only' if self.is_read_only else ''}>"
+
+    def close(self) -> None:
+        """Write the log into the file and let others write; without effect the second time."""
+        try:
+            self._database.close()
+        finally:
+            if self._lock is not None:
+                self._lock.release()
+
+    def start_run(self, *, started_at: datetime | None = None) -> int:
+        """Note that a run begins, now unless told; give its number, to end it with."""
+        with self._database.transaction() as connection:
+            cursor = connection.execute(
+                "INSERT INTO runs (started_at) VALUES (?)",
+                (pack_time(started_at or datetime.now(UTC)),),
+            )
+            assert cursor.lastrowid is not None
+            return cursor.lastrowid
+
+    def finish_run(
+        self, run: int, health: Iterable[Health], *, finished_at: datetime | None = None
+    ) -> None:
+        """Note that a run has ended, now unless told, and what it did at each source."""
+        values = tuple(health)
+        with self._database.transaction():
+            self._database.rows(
+                "UPDATE runs SET finished_at = ? WHERE number = ?",
+                *(pack_time(finished_at or datetime.now(UTC)), run),
+            )
+            self._database.rows("DELETE FROM health WHERE run = ?", run)
+            for value in values:
+                self._database.rows(
+                    "INSERT INTO health (run, source, record) VALUES (?, ?, ?)",
+                    *(run, value.source, pack_value(value)),
+                )
+
+    def runs(self) -> Iterator[Run]:
+        """Give the runs, the oldest first, also those that were killed."""
+        for number, started_at, finished_at in self._database.rows(
+            "SELECT number, started_at, finished_at FROM runs ORDER BY number"
+        ):
+            begun = unpack_time(started_at)
+            assert begun is not None
+            yield Run(
+                number=number,
+                started_at=begun,
+                finished_at=unpack_time(finished_at),
+                health=self._health_of(number),
+            )
+
+    def health(self) -> tuple[Health, ...]:
+        """Give what the last run that ended did, by name of source."""
+        row = self._database.row("SELECT max(number) FROM runs WHERE finished_at IS NOT NULL")
+        return () if row is None or row[0] is None else self._health_of(row[0])
+
+    def _health_of(self, run: int) -> tuple[Health, ...]:
+        rows = self._database.rows("SELECT record FROM health WHERE run = ? ORDER BY source", run)
+        return tuple(unpack_value(Health, record) for (record,) in rows)
+
+    def counts(self) -> Counts:
+        """Count what is there."""
+        (told,) = self._database.rows(
+            """
+            SELECT json_object(
+                'pending', (SELECT count(*) FROM addresses WHERE state = 'pending'),
+                'stored', (SELECT count(*) FROM addresses WHERE state = 'stored'),
+                'failed', (SELECT count(*) FROM addresses WHERE state = 'failed'),
+                'articles', (SELECT count(DISTINCT id) FROM articles),
+                'documents', (
+                    SELECT count(DISTINCT id) FROM articles JOIN documents USING (address)
+                ),
+                'claims', (
+                    SELECT count(*) FROM claims c JOIN articles a USING (address)
+                    WHERE NOT EXISTS (SELECT 1 FROM articles b WHERE b.id = a.id AND b.url < a.url)
+                ),
+                'verdicts', (SELECT count(*) FROM verdicts),
+                'kept_pages', (SELECT count(*) FROM pages)
+            )
+            """
+        )
+        return Counts(**json.loads(told[0]))

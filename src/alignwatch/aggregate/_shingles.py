@@ -1,0 +1,65 @@
+"""What two texts have in common, counted in runs of three words."""
+
+import re
+import unicodedata
+
+import attrs
+
+__all__ = ["SHINGLE_WORDS", "Shingles", "are_copies", "shingle_text"]
+
+SHINGLE_WORDS = 3
+"""Words in a run. One changed word breaks three runs: a copy with 5 % of its words changed keeps
+about 86 % of them, while two reports of one event rarely share a tenth."""
+
+COPY_JACCARD = 0.4
+COPY_CONTAINMENT = 0.7
+SHORT_SHINGLES = 20
+SHORT_JACCARD = 0.8
+
+# a run of letters and digits, with apostrophes inside: "Iran's", "1,000" is two words
+_WORD = re.compile(r"\w+(?:['\N{RIGHT SINGLE QUOTATION MARK}]\w+)*")
+
+Shingles = frozenset[str]
+
+
+@attrs.frozen(kw_only=True)
+class Overlap:
+    """Two fractions in 0..1: of all runs, and of the shorter text's runs, that both texts have."""
+
+    jaccard: float
+    containment: float
+
+
+def shingle_text(text: str) -> Shingles:
+    """Give the runs of `SHINGLE_WORDS` words, blind to case, punctuation and line breaks.
+
+    A text of fewer words is one run; a text without words has none.
+    """
+    words = _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+    if len(words) < SHINGLE_WORDS:
+        return frozenset({" ".join(words)} if words else ())
+    return frozenset(map(" ".join, zip(words, words[1:], words[2:], strict=False)))
+
+
+def measure_overlap(one: Shingles, other: Shingles) -> Overlap:
+    """Count what two texts share; two texts without words share nothing."""
+    shared = len(one & other)
+    if not shared:
+        return Overlap(jaccard=0.0, containment=0.0)
+    return Overlap(
+        jaccard=shared / (len(one) + len(other) - shared),
+        containment=shared / min(len(one), len(other)),
+    )
+
+
+def are_copies(one: Shingles, other: Shingles) -> bool:
+    """Tell whether two texts are one story, edited; symmetric.
+
+    Either two fifths of all runs are common, or seven tenths of the shorter text's (it was cut, or
+    the other was added to). Below `SHORT_SHINGLES` runs a single word may be the news ("2 dead",
+    "3 dead"), so that four fifths must be common.
+    """
+    overlap = measure_overlap(one, other)
+    if min(len(one), len(other)) < SHORT_SHINGLES:
+        return overlap.jaccard >= SHORT_JACCARD
+    return overlap.jaccard >= COPY_JACCARD or overlap.containment >= COPY_CONTAINMENT

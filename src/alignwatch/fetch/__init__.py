@@ -1,5 +1,23 @@
-"""The polite, guarded HTTP client: the one part of alignwatch that talks to hosts."""
+"""The polite, guarded HTTP client: the one part of alignwatch that talks to hosts.
 
+A `Fetcher` obeys robots.txt, asks one thing at a time of each host with a pause in between, reads
+within bounds, connects only to public addresses, and says who asks. Sources are given one as a
+`PageGetter`; what it remembers between runs is a `FetchMemory`.
+"""
+
+from alignwatch.fetch._fetcher import DEFAULT_DELAY_S, Delay, Fetcher
+from alignwatch.fetch._ledger import HostLedger
+from alignwatch.fetch._limits import Limits
 from alignwatch.fetch._memory import FetchMemory, PageGetter, RobotsRecord, Validators
 
-__all__ = ["FetchMemory", "PageGetter", "RobotsRecord", "Validators"]
+__all__ = [
+    "DEFAULT_DELAY_S",
+    "Delay",
+    "FetchMemory",
+    "Fetcher",
+    "HostLedger",
+    "Limits",
+    "PageGetter",
+    "RobotsRecord",
+    "Validators",
+]

@@ -1,0 +1,44 @@
+"""How much a host may make a fetcher do."""
+
+from typing import Any
+
+import attrs
+
+from alignwatch.errors import ModelError
+
+__all__ = ["Limits"]
+
+
+def _require_positive(_: object, field: "attrs.Attribute[Any]", value: float) -> None:
+    if not value > 0:
+        msg = f"{field.name} must be over 0, got {value!r}"
+        raise ModelError(msg)
+
+
+@attrs.frozen(kw_only=True)
+class Limits:
+    """Bounds of one request; the defaults suit pages and feeds.
+
+    Attributes:
+        connect_s: To reach the host, per address, TLS included; the look-up of its name is left
+            to the system's resolver.
+        read_s: Silence of the server, at any moment.
+        total_s: From connecting to the last byte, per request (not per redirect chain).
+        header_bytes: Status line and headers.
+        wire_bytes: All that is read from the connection, headers included.
+        content_bytes: The body after decompression.
+        redirects: Hops that are followed.
+        attempts: Tries of one request where the failure may pass.
+        longest_wait_s: The longest delay that is slept through; a host that asks for more
+            (Retry-After, crawl-delay) gets no request, and the error's `retry_after_s` is set.
+    """
+
+    connect_s: float = attrs.field(default=10.0, validator=_require_positive)
+    read_s: float = attrs.field(default=20.0, validator=_require_positive)
+    total_s: float = attrs.field(default=60.0, validator=_require_positive)
+    header_bytes: int = attrs.field(default=64 * 1024, validator=_require_positive)
+    wire_bytes: int = attrs.field(default=10_500_000, validator=_require_positive)
+    content_bytes: int = attrs.field(default=10_000_000, validator=_require_positive)
+    redirects: int = attrs.field(default=5, validator=attrs.validators.ge(0))
+    attempts: int = attrs.field(default=3, validator=_require_positive)
+    longest_wait_s: float = attrs.field(default=60.0, validator=_require_positive)

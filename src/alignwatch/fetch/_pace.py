@@ -1,0 +1,99 @@
+"""One request at a time per host, and a delay between two."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import attrs
+
+from alignwatch.errors import FetchError
+from alignwatch.fetch._ledger import HostLedger
+
+__all__ = ["HostPace", "Paces"]
+
+
+class HostPace:
+    """The turn of one host. `turn` is for one thread at a time; the rest may be called by any."""
+
+    def __init__(self, host: str, *, delay_s: float, sleep: Callable[[float], object]) -> None:
+        self._host = host
+        self._sleep = sleep
+        self._turn = threading.Lock()
+        self._books = threading.Lock()
+        self._delay_s = delay_s
+        self._next_at_s = 0.0
+        self._ledger = HostLedger(host=host, delay_s=delay_s)
+
+    @contextmanager
+    def turn(self, *, longest_wait_s: float) -> Iterator[None]:
+        """Wait until the host may be asked, hold the others off, and start the delay afterwards.
+
+        Raises:
+            FetchError: The wait is longer than *longest_wait_s*; nothing was waited for.
+        """
+        with self._turn:
+            wait_s = self._next_at_s - time.monotonic()
+            if wait_s > longest_wait_s:
+                msg = f"{self._host} wants {wait_s:.0f} s of silence first; ask again later"
+                raise FetchError(msg, retry_after_s=wait_s)
+            if wait_s > 0:
+                self._sleep(wait_s)
+                self.note(waited_s=wait_s)
+            try:
+                yield
+            finally:
+                self._hold(self._delay_s)
+
+    def slow_down(self, delay_s: float) -> None:
+        """Keep at least *delay_s* between any two requests from now on."""
+        with self._books:
+            self._delay_s = max(self._delay_s, delay_s)
+            self._ledger = attrs.evolve(self._ledger, delay_s=self._delay_s)
+
+    def hold(self, wait_s: float) -> None:
+        """Send nothing in the next *wait_s* seconds: the host asked for it."""
+        self._hold(wait_s)
+        with self._books:
+            longest_s = max(self._ledger.retry_after_s or 0.0, wait_s)
+            self._ledger = attrs.evolve(self._ledger, retry_after_s=longest_s)
+
+    def note(self, *, robots: str | None = None, **counts: float) -> None:
+        """Add *counts* to the ledger's fields of the same names."""
+        with self._books:
+            sums = {name: getattr(self._ledger, name) + count for name, count in counts.items()}
+            verdict = robots or self._ledger.robots
+            self._ledger = attrs.evolve(self._ledger, robots=verdict, **sums)
+
+    def ledger(self) -> HostLedger:
+        """What was asked so far."""
+        return self._ledger
+
+    def _hold(self, wait_s: float) -> None:
+        with self._books:
+            self._next_at_s = max(self._next_at_s, time.monotonic() + wait_s)
+
+
+class Paces:
+    """The pace of every host, made when it is first asked for."""
+
+    def __init__(
+        self, *, delay_s: Callable[[str], float], sleep: Callable[[float], object]
+    ) -> None:
+        self._delay_s = delay_s
+        self._sleep = sleep
+        self._lock = threading.Lock()
+        self._paces: dict[str, HostPace] = {}
+
+    def of(self, host: str) -> HostPace:
+        """The one pace of *host*."""
+        with self._lock:
+            if host not in self._paces:
+                delay_s = self._delay_s(host)
+                self._paces[host] = HostPace(host, delay_s=delay_s, sleep=self._sleep)
+            return self._paces[host]
+
+    def ledger(self) -> tuple[HostLedger, ...]:
+        """What was asked of each host, by name."""
+        with self._lock:
+            return tuple(self._paces[host].ledger() for host in sorted(self._paces))

@@ -1,0 +1,240 @@
+"""A fetcher at work: robots.txt, pace, retries and redirects around single requests."""
+
+import logging
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+import attrs
+import stamina
+
+from alignwatch.errors import FetchError, HttpStatusError, PageError, RobotsRefusedError
+from alignwatch.fetch._http import Answer, HttpSession, PassingError
+from alignwatch.fetch._memory import Validators
+from alignwatch.fetch._pace import HostPace
+from alignwatch.fetch._robots import ROBOTS_BYTES, Robots
+from alignwatch.fetch._settings import Settings
+from alignwatch.fetch._url import Target, join_url, parse_url
+from alignwatch.model import Page
+
+__all__ = ["Session"]
+
+_log = logging.getLogger("alignwatch.fetch")
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_PASSING_STATUSES = frozenset({429, 500, 502, 503, 504})
+_BACKOFF_S = 0.3
+_LONGEST_BACKOFF_S = 0.9  # stamina's sleep cannot be woken, and Ctrl-C shall end within a second
+# the "utf-8" of 'text/html; charset="utf-8"'
+_CHARSET = re.compile(r""";\s*charset\s*=\s*["']?([^\s;"']+)""", re.IGNORECASE)
+
+
+class Session:
+    """What a `Fetcher` delegates to once it has something to send; connects to nobody yet."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._http = HttpSession(
+            guard=settings.guard, limits=settings.limits, headers=settings.headers
+        )
+        asker = _RobotsAsker(settings=settings, http=self._http)
+        self._robots = Robots(ask=asker.ask, memory=settings.memory, now=settings.now)
+
+    def close(self) -> None:
+        """Close all connections, and end what is under way in other threads."""
+        self._http.close()
+
+    def get(self, url: str, *, conditional: bool, admit: Callable[[Target], None]) -> Page:
+        """Fetch *url*, as `Fetcher.get` promises; *admit* judges the target of each redirect."""
+        asked = url
+        target = parse_url(url)
+        memory = self._settings.memory if conditional else None
+        redirects = self._settings.limits.redirects
+        for hop in range(redirects + 1):
+            if hop:
+                admit(target)
+            known = memory.validators(asked) if memory is not None else None
+            answer = self._get_once(target, known)
+            location = _read_redirect(answer)
+            if location is None:
+                return _make_page(url, asked, answer, known, self._settings.now())
+            target = parse_url(join_url(target.url, location))
+            asked = target.url
+        msg = f"more than {redirects} redirects; the last one led to {target.url}"
+        raise FetchError(msg)
+
+    def _get_once(self, target: Target, known: Validators | None) -> Answer:
+        pace = self._settings.paces.of(target.host)
+        rules = self._robots.rules(target)
+        pace.note(robots=rules.verdict)
+        pace.slow_down(rules.crawl_delay_s)
+        try:
+            rules.refuse(target)
+        except RobotsRefusedError:
+            pace.note(refused=1)
+            raise
+        asker = _Asker(settings=self._settings, http=self._http, pace=pace)
+        content_bytes = self._settings.limits.content_bytes
+        answer = asker.ask(target, _conditional_headers(known), content_bytes)
+        if answer.status == 304 and known is None:
+            msg = 'the server says "unchanged" (304), but nothing was known of the page'
+            raise FetchError(msg)
+        return answer
+
+
+@attrs.frozen(kw_only=True)
+class _Asker:
+    """Sends one request in its host's turn, again if that may help."""
+
+    settings: Settings
+    http: HttpSession
+    pace: HostPace
+
+    def ask(
+        self,
+        target: Target,
+        headers: Mapping[str, str],
+        content_bytes: int,
+        *,
+        truncate: bool = False,
+    ) -> Answer:
+        """Give the answer, whose status is below 400.
+
+        Raises:
+            HttpStatusError: The status is 400 or more.
+            FetchError: As `HttpSession.request`, or the host wants too long a pause.
+        """
+        attempts = stamina.retry_context(
+            on=PassingError,
+            attempts=self.settings.limits.attempts,
+            timeout=None,
+            wait_initial=_BACKOFF_S,
+            wait_max=_LONGEST_BACKOFF_S,
+            wait_jitter=0.0,
+        )
+        try:
+            for attempt in attempts:
+                with attempt:
+                    return self._ask_once(target, headers, content_bytes, truncate=truncate)
+        except PassingError as passing:
+            raise passing.error from passing
+        msg = "stamina gave no attempt"
+        raise AssertionError(msg)
+
+    def _ask_once(
+        self, target: Target, headers: Mapping[str, str], content_bytes: int, *, truncate: bool
+    ) -> Answer:
+        with self.pace.turn(longest_wait_s=self.settings.limits.longest_wait_s):
+            try:
+                answer = self.http.request(
+                    target, headers=headers, content_bytes=content_bytes, truncate=truncate
+                )
+            except (PassingError, PageError):
+                self.pace.note(requests=1, failed=1)
+                raise
+            self.pace.note(
+                requests=1,
+                failed=answer.status >= 400,
+                unchanged=answer.status == 304,
+                received_bytes=answer.wire_bytes,
+            )
+            _log.debug(
+                "asked a host",
+                extra={"url": target.url, "status": answer.status, "bytes": answer.wire_bytes},
+            )
+            if answer.status >= 400:
+                self._refuse_status(answer)
+            return answer
+
+    def _refuse_status(self, answer: Answer) -> None:
+        wait_s = _read_retry_after(answer.headers.get("retry-after", ""), self.settings.now())
+        error = HttpStatusError(
+            f"the server answered with status {answer.status}",
+            status=answer.status,
+            retry_after_s=wait_s,
+        )
+        if wait_s is not None:
+            self.pace.hold(wait_s)
+        is_long = wait_s is not None and wait_s > self.settings.limits.longest_wait_s
+        if answer.status in _PASSING_STATUSES and not is_long:
+            raise PassingError(error)
+        raise error
+
+
+@attrs.frozen(kw_only=True)
+class _RobotsAsker:
+    """Gets robots.txt itself: no rules stand before it, redirects are followed anywhere public."""
+
+    settings: Settings
+    http: HttpSession
+
+    def ask(self, target: Target) -> tuple[int | None, bytes]:
+        """Give the last status and the body, as `Robots` wants them."""
+        robots = parse_url(target.origin + "/robots.txt")
+        try:
+            for _ in range(self.settings.limits.redirects + 1):
+                self.settings.guard.refuse(robots)
+                pace = self.settings.paces.of(robots.host)
+                asker = _Asker(settings=self.settings, http=self.http, pace=pace)
+                answer = asker.ask(robots, {}, ROBOTS_BYTES, truncate=True)
+                location = _read_redirect(answer)
+                if location is None:
+                    return answer.status, answer.content if answer.status < 300 else b""
+                robots = parse_url(join_url(robots.url, location))
+        except HttpStatusError as error:
+            return error.status, b""
+        except PageError as error:
+            _log.debug("robots.txt not read", extra={"url": robots.url, "why": str(error)})
+            return None, b""
+        # RFC 9309, 2.3.1.2: after five redirects the file may be taken as not there.
+        return answer.status, b""
+
+
+def _conditional_headers(known: Validators | None) -> Mapping[str, str]:
+    if known is None:
+        return {}
+    pairs = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+    return {name: value for name, value in pairs.items() if value}
+
+
+def _read_redirect(answer: Answer) -> str | None:
+    if not 300 <= answer.status < 400 or answer.status == 304:
+        return None
+    location = answer.headers.get("location", "")
+    if answer.status in _REDIRECTS and location:
+        return location
+    msg = f"the server answered with status {answer.status} and nowhere to go"
+    raise FetchError(msg)
+
+
+def _read_retry_after(header: str, now: datetime) -> float | None:
+    text = header.strip()
+    if text.isascii() and text.isdecimal():
+        return float(text[:9])
+    try:
+        at = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    until = at if at.tzinfo else at.replace(tzinfo=UTC)
+    return max(0.0, (until - now).total_seconds())
+
+
+def _make_page(
+    url: str, final_url: str, answer: Answer, known: Validators | None, fetched_at: datetime
+) -> Page:
+    content_type = answer.headers.get("content-type", "")
+    charset = _CHARSET.search(content_type)
+    is_unchanged = answer.status == 304
+    before = known if is_unchanged and known else Validators()
+    return Page(
+        url=url,
+        content=b"" if is_unchanged else answer.content,
+        final_url=final_url,
+        status=answer.status,
+        media_type=content_type.partition(";")[0].strip().lower() or None,
+        charset=charset[1].lower() if charset else None,
+        fetched_at=fetched_at,
+        etag=answer.headers.get("etag") or before.etag,
+        last_modified=answer.headers.get("last-modified") or before.last_modified,
+    )

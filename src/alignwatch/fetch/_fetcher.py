@@ -111,9 +111,8 @@ class Fetcher:
         """Fetch *url* with redirects followed; waits for the host's turn first.
 
         With *conditional*, the server is asked for changes since the validators that memory has
-        for the address of each hop; it may then answer with a page that `is_unchanged`. Validators
-        are not remembered here: whoever keeps the page remembers its `etag` and `last_modified`
-        for its `final_url`.
+        for *url*; it may then answer with a page that `is_unchanged`. Validators are not remembered
+        here: whoever keeps the page remembers its `etag` and `last_modified` with it.
 
         Raises:
             ContactRequiredError: The host is live and nobody said who asks; nothing was sent.

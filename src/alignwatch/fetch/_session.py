@@ -50,11 +50,11 @@ class Session:
         asked = url
         target = parse_url(url)
         memory = self._settings.memory if conditional else None
+        known = memory.validators(url) if memory is not None else None
         redirects = self._settings.limits.redirects
         for hop in range(redirects + 1):
             if hop:
                 admit(target)
-            known = memory.validators(asked) if memory is not None else None
             answer = self._get_once(target, known)
             location = _read_redirect(answer)
             if location is None:

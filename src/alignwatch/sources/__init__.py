@@ -1,0 +1,35 @@
+"""Where pages come from: the contract of sources, those that are built in, and the installed ones.
+
+Articles of local files are named by their path relative to the folder that was named, or by the
+file's name, so that no output depends on where a checkout lies.
+"""
+
+from alignwatch.sources._contract import CONTRACT_VERSION, Source, SourceInfo
+from alignwatch.sources._feeds import looks_like_feed
+from alignwatch.sources._files import MAX_FILE_BYTES, FilesSource
+from alignwatch.sources._pages import PagesSource
+from alignwatch.sources._parse import ARTICLE_TYPE, FAILURE_TYPE, make_failure_page, parse_page
+from alignwatch.sources._registry import (
+    SourceListing,
+    available_sources,
+    describe_sources,
+    load_source,
+)
+
+__all__ = [
+    "ARTICLE_TYPE",
+    "CONTRACT_VERSION",
+    "FAILURE_TYPE",
+    "MAX_FILE_BYTES",
+    "FilesSource",
+    "PagesSource",
+    "Source",
+    "SourceInfo",
+    "SourceListing",
+    "available_sources",
+    "describe_sources",
+    "load_source",
+    "looks_like_feed",
+    "make_failure_page",
+    "parse_page",
+]

@@ -1,10 +1,10 @@
-"""Read typed claims out of a text: python examples/02_extract.py."""
+"""Read typed claims out of an invented text: python examples/02_extract.py."""
 
 import alignwatch as aw
 
 TEXT = """Brazil and Indonesia signed a defence treaty in Jakarta on 9 March 2026.
 Indonesia will buy six transport aircraft from Brazil.
-Peru accused Bolivia of sending fuel to rebels on the border, which Bolivia denies.
+Peru accused Ecuador of supplying drones to Colombia, which Ecuador denies.
 The treaty does not contain a mutual defence clause between Brazil and Indonesia.
 Trade between Brazil and Indonesia reached $7.5 billion in 2025, up from $6.8 billion in 2024.
 """

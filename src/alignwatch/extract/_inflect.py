@@ -1,0 +1,95 @@
+"""English inflection by rule, with the irregular verbs that the news uses."""
+
+from functools import cache
+from importlib.resources import files
+
+__all__ = ["noun_forms", "verb_forms"]
+
+_VOWELS = "aeiou"
+
+
+@cache
+def _irregular() -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
+    """Irregular verbs with their past forms, and verbs whose last consonant is doubled."""
+    table = files("alignwatch.extract") / "data" / "lexicon" / "irregular-verbs.tsv"
+    rows = [
+        line.split("\t")
+        for line in table.read_text("utf-8").splitlines()
+        if line and not line.startswith("#")
+    ]
+    doubled = frozenset(row[0] for row in rows if len(row) == 1)
+    return {row[0]: tuple(row[1:]) for row in rows if len(row) > 1}, doubled
+
+
+def _is_short(verb: str) -> bool:
+    """Whether the last consonant doubles: one syllable, consonant-vowel-consonant ("ban")."""
+    if verb in _irregular()[1]:
+        return True
+    if len(verb) < 3 or verb[-1] in "wxy" + _VOWELS or verb[-2] not in _VOWELS:
+        return False
+    return verb[-3] not in _VOWELS and sum(letter in _VOWELS for letter in verb) == 1
+
+
+def verb_forms(verb: str) -> dict[str, str]:
+    """Give the forms of *verb* (its first word inflected) and what each is.
+
+    The values are ``base``, ``s``, ``past``, ``part`` (participle; a regular verb's past is
+    ``past`` and may be either) and ``ing``.
+
+    Example:
+        >>> verb_forms("call on")
+        {'call on': 'base', 'calls on': 's', 'calling on': 'ing', 'called on': 'past'}
+    """
+    head, _, tail = verb.partition(" ")
+    tail = f" {tail}" if tail else ""
+    if head == "be":
+        return {f"{form}{tail}": "s" for form in ("is", "are", "was", "were", "been", "being")}
+    if head == "have":
+        return {f"{head}{tail}": "base", f"has{tail}": "s", f"had{tail}": "past"}
+    stem = head[:-1] if head.endswith("e") and not head.endswith(("ee", "ye", "oe")) else head
+    if head.endswith("ie"):
+        stem = head[:-2] + "y"
+    double = head + head[-1] if _is_short(head) else stem
+    ending_y = head.endswith("y") and head[-2:-1] not in _VOWELS
+    if ending_y:
+        third = head[:-1] + "ies"
+    else:
+        third = head + ("es" if head.endswith(("s", "x", "z", "ch", "sh", "o")) else "s")
+    forms = {head + tail: "base", third + tail: "s", double + "ing" + tail: "ing"}
+    irregular = _irregular()[0].get(head)
+    if irregular is None:
+        past = head[:-1] + "ied" if ending_y else (head if head.endswith("ee") else double) + "ed"
+        if head.endswith("e"):
+            past = head + "d"
+        forms.setdefault(past + tail, "past")
+    elif len(irregular) == 1:
+        forms.setdefault(irregular[0] + tail, "past")
+    else:
+        forms.setdefault(irregular[0] + tail, "pret")
+        forms.setdefault(irregular[1] + tail, "part")
+    return forms
+
+
+def noun_forms(noun: str) -> tuple[str, ...]:
+    """Give *noun* and its plural (of the last word, or of the word before "of", "in", "to").
+
+    Example:
+        >>> noun_forms("memorandum of understanding")
+        ('memorandum of understanding', 'memorandums of understanding')
+    """
+    words = noun.split()
+    at = len(words) - 1
+    for place, word in enumerate(words):
+        if place and word in {"of", "in", "to", "on", "for", "with", "by", "over", "from", "about"}:
+            at = place - 1
+            break
+    head = words[at]
+    if head.endswith("s") and not head.endswith("ss"):
+        return (noun,)
+    if head.endswith("y") and head[-2:-1] not in _VOWELS:
+        plural = head[:-1] + "ies"
+    elif head.endswith(("s", "x", "z", "ch", "sh")):
+        plural = head + "es"
+    else:
+        plural = head + "s"
+    return (noun, " ".join([*words[:at], plural, *words[at + 1 :]]))

@@ -1,0 +1,129 @@
+"""How a phrase of actors stands to a trigger: subject, possessor, object, behind which preposition."""
+
+from collections.abc import Sequence
+
+import attrs
+
+from alignwatch.extract._groups import Group
+from alignwatch.extract._tokens import Token
+from alignwatch.extract._triggers import Trigger
+
+__all__ = ["Relation", "relate"]
+
+
+@attrs.define(kw_only=True, eq=False)
+class Relation:
+    """A phrase's place seen from a trigger.
+
+    `name` is one of: ``poss`` ("X's support"), ``mod`` ("Russian support"), ``nmod`` ("Iran
+    sanctions"), ``subj``, ``sposs`` (possessor in the subject), ``lprep`` (left, behind a
+    preposition), ``obj``, ``oposs`` (possessor in the object), ``prep`` (right, behind `prep`),
+    ``by`` (the agent of a passive), ``implied`` (the author).
+    """
+
+    group: Group
+    name: str
+    prep: str | None = None
+    distance: int = 0
+    barriers: int = 0
+    commas: int = 0
+    rank: int = 0
+
+
+_MODIFIER_SORTS = frozenset({"word", "cap", "num"})
+
+
+def _count(tokens: Sequence[Token], start: int, stop: int) -> tuple[int, int]:
+    """Clause boundaries and commas between two places."""
+    barriers = commas = 0
+    for at in range(start, stop):
+        sort = tokens[at].sort
+        if sort in {"strong", "rel", "verb"}:
+            barriers += 1
+        elif sort == "comma":
+            commas += 1
+    return barriers, commas
+
+
+def _left(tokens: Sequence[Token], group: Group, trigger: Trigger) -> Relation:
+    first = trigger.first
+    barriers, commas = _count(tokens, group.core, first)
+    distance = first - group.core
+    made = Relation(
+        group=group,
+        name="subj",
+        prep=group.prep,
+        distance=distance,
+        barriers=barriers,
+        commas=commas,
+    )
+    if trigger.entry.part in {"n", "w", "a"}:
+        between = tokens[group.core : first]
+        plain = all(token.sort in _MODIFIER_SORTS or token.low in {"and", ","} for token in between)
+        if (
+            plain
+            and distance <= 7
+            and not (
+                distance
+                and between[-1].low == ","
+                or (trigger.entry.part == "a" and not group.poss)
+            )
+        ):
+            if group.poss:
+                made.name = "poss"
+                return made
+            if group.form == "demonym" and group.head != "people":
+                made.name = "mod"
+                return made
+            if distance <= 3 and not any(token.low in {"and", ","} for token in between):
+                made.name = "nmod"
+                return made
+    if group.prep is not None:
+        made.name = "lprep"
+    elif group.head == "thing":
+        made.name = "sposs"
+    return made
+
+
+def _right(tokens: Sequence[Token], group: Group, trigger: Trigger) -> Relation:
+    last = trigger.last
+    start = max(last, group.first)
+    barriers, commas = _count(tokens, last, start)
+    made = Relation(
+        group=group, name="obj", distance=start - last, barriers=barriers, commas=commas
+    )
+    prep, at = group.prep, group.prep_at
+    if prep is not None and at >= last:
+        made.name, made.prep = "prep", prep
+    elif (
+        prep is not None and at < last and trigger.last - trigger.first > 1 and at >= trigger.first
+    ):
+        made.name, made.prep = "obj", prep
+    elif trigger.last - 1 >= 0 and tokens[last - 1].sort == "prep":
+        made.name, made.prep = "obj", tokens[last - 1].low
+    if made.name == "prep" and prep == "by":
+        made.name = "by"
+    if made.name in {"obj", "prep"} and group.head == "thing":
+        made.name = "oposs" if made.name == "obj" else "pposs"
+    return made
+
+
+def relate(tokens: Sequence[Token], groups: Sequence[Group], trigger: Trigger) -> list[Relation]:
+    """Say of each phrase how it stands to *trigger*; each `rank` counts nearer ones of its side."""
+    left: list[Relation] = []
+    right: list[Relation] = []
+    for group in groups:
+        if group.implied:
+            continue
+        if group.core <= trigger.first:
+            left.append(_left(tokens, group, trigger))
+        elif group.first >= trigger.first:
+            right.append(_right(tokens, group, trigger))
+    rank = 0
+    for relation in reversed(left):
+        relation.rank = rank
+        if relation.name in {"subj", "sposs", "poss", "mod", "nmod"}:
+            rank += 1
+    for rank, relation in enumerate(right):
+        relation.rank = rank
+    return [*left, *right]

@@ -5,8 +5,8 @@ from datetime import datetime
 from types import MappingProxyType
 
 from alignwatch.fetch import Validators
-from alignwatch.model import Failure, PageRef
-from alignwatch.store._codec import host_of, pack_time, plain, require_text, unpack_time
+from alignwatch.model import Failure, Page, PageRef
+from alignwatch.store._codec import hash_of, host_of, pack_time, plain, require_text, unpack_time
 from alignwatch.store._database import Row
 from alignwatch.store._memory import Memory
 from alignwatch.store._values import Address, AddressState
@@ -93,9 +93,12 @@ class Addresses(Memory):
         if known is None:
             if self.is_forgotten(ref.url):
                 return False
-            self._insert_address(source, ref, AddressState.PENDING)
+            self._insert_address(source, ref, AddressState.PENDING, is_listed=True)
             return True
         number, state, changed_before = known
+        self._database.rows(
+            "UPDATE addresses SET listed = TRUE WHERE number = ? AND NOT listed", number
+        )
         changed = pack_time(ref.changed_at)
         if changed is None or (changed_before is not None and changed <= changed_before):
             return False
@@ -112,14 +115,18 @@ class Addresses(Memory):
         self._database.rows("UPDATE addresses SET state = 'pending' WHERE number = ?", number)
         return True
 
-    def _insert_address(self, source: str, ref: PageRef, state: AddressState) -> None:
+    def _insert_address(
+        self, source: str, ref: PageRef, state: AddressState, *, is_listed: bool
+    ) -> None:
         self._database.rows(
-            "INSERT INTO addresses (url, host, source, state, title, published_at, changed_at) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO addresses "
+            "(url, host, source, state, listed, title, published_at, changed_at) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             ref.url,
             host_of(ref.url),
             source,
             state,
+            is_listed,
             None if ref.title is None else plain(ref.title),
             pack_time(ref.published_at),
             pack_time(ref.changed_at),
@@ -128,12 +135,13 @@ class Addresses(Memory):
     def due(self, source: str | None = None, *, now: datetime) -> tuple[PageRef, ...]:
         """Give what is to be fetched, of one source or of all, in order of discovery.
 
-        That is what is pending, and what failed and may be tried again at *now*.
+        That is what is pending, and what failed and may be tried again at *now*; but for pages that
+        a source brought along itself and `add_discovered` never had.
         """
         # "+" keeps SQLite from walking through all that is stored to have it in order
         rows = self._database.rows(
             f"SELECT {ADDRESS_COLUMNS} "
-            "WHERE a.state <> 'stored' AND (?1 IS NULL OR a.source = ?1) "
+            "WHERE a.listed AND a.state <> 'stored' AND (?1 IS NULL OR a.source = ?1) "
             "AND (a.state = 'pending' OR f.retry_at <= ?2) ORDER BY +a.number",
             source,
             pack_time(now),
@@ -150,7 +158,7 @@ class Addresses(Memory):
         return None if row is None else read_address(row)
 
     def addresses(
-        self, source: str | None = None, *, state: AddressState | None = None
+        self, source: str | None = None, *, state: str | None = None
     ) -> Iterator[Address]:
         """Give the addresses, all or those of one source or state, in order of their urls."""
         rows = self._database.walk(
@@ -176,10 +184,12 @@ class Addresses(Memory):
                 self._drop_failure(url)
         return changed > 0
 
-    def save_failure(self, failure: Failure) -> None:
-        """Note that a page, or a feed that is no address itself, could not be read.
+    def save_failure(self, failure: Failure, *, page: Page | None = None) -> None:
+        """Note that a page could not be read, or a feed, which is no address itself.
 
-        What was stored of it before stays. Forgotten addresses are passed over.
+        *page* are the bytes, if there were any: their hash is noted, so that who comes upon the
+        same ones again need not try. What was stored of the address before stays, its validators
+        too. Forgotten addresses are passed over.
         """
         url = require_text("url", failure.url)
         with self._database.transaction():
@@ -197,7 +207,15 @@ class Addresses(Memory):
                 failure.tries,
                 pack_time(failure.retry_at),
             )
-            self._database.rows("UPDATE addresses SET state = 'failed' WHERE url = ?", url)
+            if page is not None and not self.is_seen(url):
+                self._insert_address(
+                    failure.source, PageRef(url=url), AddressState.FAILED, is_listed=False
+                )
+            self._database.rows(
+                "UPDATE addresses SET state = 'failed', content_hash = coalesce(?, content_hash) "
+                "WHERE url = ?",
+                *(page and hash_of(page.content), url),
+            )
 
     def failure(self, url: str) -> Failure | None:
         """Give the last failure of *url*, None if its last visit was none."""

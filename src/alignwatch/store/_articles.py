@@ -1,21 +1,22 @@
 """What was read: page bytes, articles, documents and claims, one transaction for each article."""
 
-import hashlib
 import json
 import zlib
 from collections.abc import Iterable, Iterator
 
 from alignwatch.errors import AddressRefusedError, ModelError
 from alignwatch.fetch import Validators
-from alignwatch.model import Article, Claim, Document, Page, PageRef, from_json, to_record
+from alignwatch.model import Article, Claim, Document, Page, PageRef, to_record
 from alignwatch.store._addresses import Addresses
 from alignwatch.store._codec import (
+    hash_of,
     host_of,
     pack,
     pack_time,
     pack_value,
+    read_value,
     require_text,
-    unpack,
+    unpack_record,
     unpack_time,
     unpack_value,
 )
@@ -47,10 +48,10 @@ def _pack_article(article: Article, document: Document | None) -> str | bytes:
 
 
 def _read_article(record: str | bytes, document: str | bytes | None) -> Article:
-    fields = json.loads(unpack(record))
+    fields = unpack_record(record)
     if "text" not in fields and document is not None:
         fields["text"] = unpack_value(Document, document).restore()
-    return from_json(Article, json.dumps(fields))
+    return read_value(Article, fields)
 
 
 def _read_page(row: Row) -> Page:
@@ -91,8 +92,9 @@ class Articles(Addresses):
         """Put what *ref_url* gave now in the place of all that it gave before: all or nothing.
 
         The address is stored afterwards, its failure cleared, the page's validators remembered and
-        its bytes kept, unless there are more than `MAX_PAGE_BYTES` or the store keeps none.
-        Verdicts stay. Saving twice is as saving once.
+        its bytes kept, unless there are more than `MAX_PAGE_BYTES` or the store keeps none. Without
+        *page* what is known of its bytes stays: the same ones were read anew. Verdicts stay. Saving
+        twice is as saving once.
 
         Raises:
             ModelError: Document or claims are of another article.
@@ -103,6 +105,7 @@ class Articles(Addresses):
         urls = {ref_url, article.url or ref_url, (page and page.final_url) or ref_url}
         for url in urls:
             require_text("url", url)
+        require_text("article id", article.id)
         record = _pack_article(article, document)
         with self._database.transaction():
             for url in sorted(urls):
@@ -110,9 +113,14 @@ class Articles(Addresses):
                     msg = f"{url} was taken down from this store and is not stored again"
                     raise AddressRefusedError(msg, url=ref_url)
             number = self._number_of(ref_url, source)
-            self._keep_page(number, page)
-            self._mark_stored(number, ref_url, page, article)
-            self._keep_aliases(number, urls - {ref_url})
+            self._keep_aliases(number, urls - {ref_url}, replace=page is not None)
+            if page is not None:
+                self._keep_page(number, ref_url, page)
+            self._database.rows(
+                "UPDATE addresses SET state = 'stored', article = ? WHERE number = ?",
+                *(article.id, number),
+            )
+            self._drop_failure(ref_url)
             self._database.rows("DELETE FROM articles WHERE address = ?", number)
             self._database.rows(
                 "INSERT INTO articles (address, id, url, published, record, cleaner, extractor) "
@@ -130,33 +138,22 @@ class Articles(Addresses):
         query = "SELECT number FROM addresses WHERE url = ?"
         row = self._database.row(query, url)
         if row is None:
-            self._insert_address(source, PageRef(url=url), AddressState.PENDING)
+            self._insert_address(source, PageRef(url=url), AddressState.PENDING, is_listed=False)
             row = self._database.row(query, url)
         assert row is not None
         return int(row[0])
 
-    def _mark_stored(self, number: int, url: str, page: Page | None, article: Article) -> None:
+    def _keep_page(self, number: int, url: str, page: Page) -> None:
+        digest = hash_of(page.content)
         self._database.rows(
-            "UPDATE addresses SET state = 'stored', article = ?, content_hash = ? WHERE number = ?",
-            require_text("article id", article.id),
-            page and hashlib.sha256(page.content).hexdigest(),
-            number,
+            "UPDATE addresses SET content_hash = ? WHERE number = ?", *(digest, number)
         )
-        self._drop_failure(url)
-        self._keep_validators(
-            url,
-            Validators()
-            if page is None
-            else Validators(etag=page.etag, last_modified=page.last_modified),
-        )
-
-    def _keep_page(self, number: int, page: Page | None) -> None:
+        self._keep_validators(url, Validators(etag=page.etag, last_modified=page.last_modified))
         old = self._database.row("SELECT hash FROM pages WHERE address = ?", number)
-        digest = page and hashlib.sha256(page.content).hexdigest()
         self._database.rows("DELETE FROM pages WHERE address = ?", number)
         # a store that is told to keep no more bytes does not lose those that it has
-        wanted = self._keep_pages or (old is not None and old[0] == digest)
-        if page is not None and wanted and len(page.content) <= MAX_PAGE_BYTES:
+        is_wanted = self._keep_pages or old == (digest,)
+        if is_wanted and len(page.content) <= MAX_PAGE_BYTES:
             if self._database.row("SELECT 1 FROM bodies WHERE hash = ?", digest) is None:
                 self._database.rows(
                     "INSERT INTO bodies (hash, content) VALUES (?, ?)",
@@ -180,11 +177,12 @@ class Articles(Addresses):
             digest,
         )
 
-    def _keep_aliases(self, number: int, urls: Iterable[str]) -> None:
-        self._database.rows("DELETE FROM aliases WHERE address = ?", number)
+    def _keep_aliases(self, number: int, urls: Iterable[str], *, replace: bool) -> None:
+        if replace:
+            self._database.rows("DELETE FROM aliases WHERE address = ?", number)
         for url in urls:
             self._database.rows(
-                "INSERT INTO aliases (address, url, host) VALUES (?, ?, ?)",
+                "INSERT OR IGNORE INTO aliases (address, url, host) VALUES (?, ?, ?)",
                 *(number, url, host_of(url)),
             )
 
@@ -236,11 +234,11 @@ class Articles(Addresses):
     def document(self, article_id: str) -> Document | None:
         """Give the document of the article of that id."""
         row = self._database.row(
-            "SELECT d.record FROM articles a JOIN documents d USING (address) WHERE a.id = ? "
-            "ORDER BY a.url LIMIT 1",
+            "SELECT d.record FROM articles a LEFT JOIN documents d USING (address) "
+            "WHERE a.id = ? ORDER BY a.url LIMIT 1",
             article_id,
         )
-        return None if row is None else unpack_value(Document, row[0])
+        return None if row is None or row[0] is None else unpack_value(Document, row[0])
 
     def versions(self, article_id: str) -> Versions | None:
         """Give the cleaner and the extractor that made what is stored of an article."""
@@ -266,7 +264,7 @@ class Articles(Addresses):
         urls = [
             row[0]
             for row in self._database.rows(
-                "SELECT url FROM addresses JOIN pages ON address = number ORDER BY url"
+                "SELECT a.url FROM addresses a JOIN pages p ON p.address = a.number ORDER BY a.url"
             )
         ]
         for url in urls:

@@ -106,8 +106,8 @@ class Claims(Articles):
     def claim(self, claim_id: str) -> Claim | None:
         """Give the claim of that id as it was extracted, or else the correction that bears it."""
         row = self._database.row(
-            "SELECT c.record FROM claims c JOIN articles a USING (address) WHERE c.id = ?1 "
-            "ORDER BY a.url, c.place LIMIT 1",
+            "SELECT c.record FROM claims c JOIN articles a USING (address) "  # noqa: S608 - a constant
+            f"WHERE c.id = ? AND {FIRST_OF_ID} ORDER BY c.place LIMIT 1",
             claim_id,
         ) or self._database.row(
             "SELECT record FROM verdicts WHERE id = ? ORDER BY claim LIMIT 1", claim_id
@@ -141,8 +141,8 @@ class Claims(Articles):
 
     def _place_of(self, claim_id: str) -> tuple[str, int]:
         row = self._database.row(
-            "SELECT c.article, c.address FROM claims c JOIN articles a USING (address) "
-            "WHERE c.id = ? ORDER BY a.url LIMIT 1",
+            "SELECT c.article, c.address FROM claims c JOIN articles a USING (address) "  # noqa: S608 - a constant
+            f"WHERE c.id = ? AND {FIRST_OF_ID}",
             claim_id,
         ) or self._database.row("SELECT article, address FROM verdicts WHERE claim = ?", claim_id)
         if row is None:

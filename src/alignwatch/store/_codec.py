@@ -1,15 +1,29 @@
 """Values to columns and back."""
 
+import hashlib
+import json
 import zlib
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from alignwatch.errors import ModelError, StoreError, WireError
-from alignwatch.model import from_json, to_json
+from alignwatch.model import from_record, to_json
 
-__all__ = ["host_of", "pack", "pack_time", "pack_value", "plain", "require_text", "unpack"]
-__all__ += ["unpack_time", "unpack_value"]
+__all__ = [
+    "hash_of",
+    "host_of",
+    "pack",
+    "pack_time",
+    "pack_value",
+    "plain",
+    "read_value",
+    "require_text",
+    "unpack",
+    "unpack_record",
+    "unpack_time",
+    "unpack_value",
+]
 
 T = TypeVar("T")
 
@@ -18,13 +32,17 @@ _COMPRESS_FROM_BYTES = 4_096
 
 
 def pack(text: str) -> str | bytes:
-    """Give *text* for a column: as it is, or compressed where it is long or no valid Unicode."""
+    """Give *text* for a column: as it is, or compressed where it is long.
+
+    Raises:
+        ModelError: It is no valid Unicode, which could be written but not read again.
+    """
     try:
-        if len(text.encode()) <= _COMPRESS_FROM_BYTES:
-            return text
-    except UnicodeEncodeError:
-        pass
-    return zlib.compress(text.encode("utf-8", "surrogatepass"))
+        content = text.encode()
+    except UnicodeEncodeError as error:
+        msg = f"half a character stands at {error.start} of {text[:80]!r}: decode it anew"
+        raise ModelError(msg) from error
+    return text if len(content) <= _COMPRESS_FROM_BYTES else zlib.compress(content)
 
 
 def unpack(column: str | bytes) -> str:
@@ -36,7 +54,7 @@ def unpack(column: str | bytes) -> str:
     if isinstance(column, str):
         return column
     try:
-        return zlib.decompress(column).decode("utf-8", "surrogatepass")
+        return zlib.decompress(column).decode()
     except (zlib.error, UnicodeDecodeError) as error:
         msg = f"a compressed record of the store is damaged: {error}"
         raise StoreError(msg) from error
@@ -53,8 +71,31 @@ def unpack_value(cls: type[T], column: str | bytes) -> T:
     Raises:
         StoreError: As `unpack`, or the record cannot be read any more.
     """
+    return read_value(cls, unpack_record(column))
+
+
+def unpack_record(column: str | bytes) -> dict[str, Any]:
+    """Give the record of a column as it is.
+
+    Raises:
+        StoreError: As `unpack_value`.
+    """
     try:
-        return from_json(cls, unpack(column))
+        record: dict[str, Any] = json.loads(unpack(column))
+    except ValueError as error:
+        msg = f"a record of the store cannot be read: {error}"
+        raise StoreError(msg) from error
+    return record
+
+
+def read_value(cls: type[T], record: dict[str, Any]) -> T:
+    """Read what `unpack_record` gave.
+
+    Raises:
+        StoreError: As `unpack_value`.
+    """
+    try:
+        return from_record(cls, record)
     except WireError as error:
         msg = f"a record of the store cannot be read: {error}"
         raise StoreError(msg) from error
@@ -95,6 +136,11 @@ def require_text(name: str, text: str) -> str:
         msg = f"{name} is empty"
         raise ModelError(msg)
     return text
+
+
+def hash_of(content: bytes) -> str:
+    """Give the SHA-256 of *content* in hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def host_of(url: str) -> str:

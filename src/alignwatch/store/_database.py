@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from alignwatch.errors import (
+    ModelError,
     NotAStoreError,
     StoreBusyError,
     StoreError,
@@ -27,14 +28,21 @@ _UNWRITABLE = {
     sqlite3.SQLITE_CANTOPEN: "the file cannot be opened or made",
     sqlite3.SQLITE_PERM: "permission denied",
 }
-_BATCH_ROWS = 200
+_BATCH_ROWS = 50
 
 
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
-    """Raise a `StoreError` of the fitting class for what SQLite raises about *path*."""
+    """Raise a `StoreError` of the fitting class for what SQLite raises about *path*.
+
+    Raises:
+        ModelError: A text that was given is no valid Unicode.
+    """
     try:
         yield
+    except UnicodeEncodeError as error:
+        msg = f"the store takes valid Unicode alone, got {error.object[:80]!r}"
+        raise ModelError(msg) from error
     except sqlite3.Error as error:
         raise _store_error(path, error) from error
 
@@ -103,8 +111,8 @@ class Database:
             StoreUnwritableError: The disk is full, or the store was opened to be read only.
         """
         with self._guard, translated(self.path):
-            self.connection.execute("BEGIN IMMEDIATE")
             try:
+                self.connection.execute("BEGIN IMMEDIATE")
                 yield self.connection
                 self.connection.execute("COMMIT")
             except BaseException:

@@ -40,13 +40,19 @@ class Memory:
     def remember_validators(
         self, url: str, etag: str | None = None, last_modified: str | None = None
     ) -> None:
-        """Put these in the place of what *url* last answered; neither means none.
+        """Put these in the place of what *url*, a feed or list, last answered; neither means none.
 
-        For feeds and lists give them to `add_discovered`, with what was found there; those of a
-        page are kept by `save_article`. Alone, a kill in between would lose what was read.
+        Call it when all that was found there is stored, or hand them to `add_discovered` with it: a
+        kill in between must not lose what was found. The validators of a page are kept by
+        `save_article`. A failure of the feed or list is cleared.
         """
         with self._database.transaction():
             self._keep_validators(url, Validators(etag=etag, last_modified=last_modified))
+            self._database.rows(
+                "DELETE FROM failures WHERE url = ?1 "
+                "AND NOT EXISTS (SELECT 1 FROM addresses WHERE url = ?1)",
+                url,
+            )
 
     def _keep_validators(self, url: str, validators: Validators) -> None:
         etag, last_modified = validators.etag, validators.last_modified

@@ -152,12 +152,12 @@ def _open_to_read(path: Path) -> Database:
             connection.execute("SELECT 1 FROM addresses LIMIT 1")
         except sqlite3.OperationalError as error:
             connection.close()
-            log = path.with_name(path.name + "-wal")
+            logs = [path.with_name(path.name + suffix) for suffix in ("-wal", "-journal")]
             # in a folder that it may not write to, SQLite reads a file alone, and only if told to
             if error.sqlite_errorcode & 0xFF not in {
                 sqlite3.SQLITE_CANTOPEN,
                 sqlite3.SQLITE_READONLY,
-            } or (log.exists() and log.stat().st_size):
+            } or any(log.exists() and log.stat().st_size for log in logs):
                 raise
             connection = _connect(path, "mode=ro&immutable=1")
     return Database(connection, path)

@@ -10,7 +10,8 @@ APPLICATION_ID = 0x416C7774
 Migration = tuple[str, ...]
 
 _VERSION_1: Migration = (
-    # `number` is the order of discovery; `host` is "" for a local file
+    # `number` is the order of discovery; `host` is "" for a local file; `listed` is false of pages
+    # that a source brought along, which nobody can fetch again by their address
     """
     CREATE TABLE addresses (
         number INTEGER PRIMARY KEY,
@@ -18,6 +19,7 @@ _VERSION_1: Migration = (
         host TEXT NOT NULL,
         source TEXT NOT NULL,
         state TEXT NOT NULL CHECK (state IN ('pending', 'stored', 'failed')),
+        listed INTEGER NOT NULL,
         title TEXT,
         published_at TEXT,
         changed_at TEXT,
@@ -26,7 +28,7 @@ _VERSION_1: Migration = (
     )
     """,
     "CREATE INDEX addresses_host ON addresses (host)",
-    "CREATE INDEX addresses_open ON addresses (source, number) WHERE state <> 'stored'",
+    "CREATE INDEX addresses_open ON addresses (source, number) WHERE listed AND state <> 'stored'",
     # other addresses of the same page: where it was redirected to, what it calls itself
     """
     CREATE TABLE aliases (
@@ -154,12 +156,12 @@ _VERSION_1: Migration = (
     "CREATE TABLE runs (number INTEGER PRIMARY KEY, started_at TEXT NOT NULL, finished_at TEXT)",
     """
     CREATE TABLE health (
+        number INTEGER PRIMARY KEY,
         run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
-        source TEXT NOT NULL,
-        record NOT NULL,
-        PRIMARY KEY (run, source)
+        record NOT NULL
     )
     """,
+    "CREATE INDEX health_run ON health (run)",
     # of what was forgotten: SHA-256 alone
     "CREATE TABLE tombstones (hash BLOB PRIMARY KEY) WITHOUT ROWID",
 )

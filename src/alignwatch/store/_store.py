@@ -7,7 +7,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from alignwatch.errors import ModelError
 from alignwatch.model import Health
+from alignwatch.store._articles import FIRST_OF_ID
 from alignwatch.store._codec import pack_time, pack_value, unpack_time, unpack_value
 from alignwatch.store._database import Database
 from alignwatch.store._forget import Forgetting
@@ -68,7 +70,7 @@ class Store(Forgetting):
                 self._lock.release()
 
     def start_run(self, *, started_at: datetime | None = None) -> int:
-        """Note that a run begins, now unless told; give its number, to end it with."""
+        """Note that a run begins, now unless told; give its number, counted from 1."""
         with self._database.transaction() as connection:
             cursor = connection.execute(
                 "INSERT INTO runs (started_at) VALUES (?)",
@@ -77,21 +79,27 @@ class Store(Forgetting):
             assert cursor.lastrowid is not None
             return cursor.lastrowid
 
-    def finish_run(
-        self, run: int, health: Iterable[Health], *, finished_at: datetime | None = None
-    ) -> None:
-        """Note that a run has ended, now unless told, and what it did at each source."""
+    def finish_run(self, health: Iterable[Health], *, finished_at: datetime | None = None) -> None:
+        """Note that the last run has ended, now unless told, and what it did, in this order.
+
+        Raises:
+            ModelError: No run has begun.
+        """
         values = tuple(health)
         with self._database.transaction():
+            row = self._database.row(
+                "SELECT number, finished_at FROM runs ORDER BY number DESC LIMIT 1"
+            )
+            if row is None or row[1] is not None:
+                msg = "no run has begun that could end: call start_run first"
+                raise ModelError(msg)
             self._database.rows(
                 "UPDATE runs SET finished_at = ? WHERE number = ?",
-                *(pack_time(finished_at or datetime.now(UTC)), run),
+                *(pack_time(finished_at or datetime.now(UTC)), row[0]),
             )
-            self._database.rows("DELETE FROM health WHERE run = ?", run)
             for value in values:
                 self._database.rows(
-                    "INSERT INTO health (run, source, record) VALUES (?, ?, ?)",
-                    *(run, value.source, pack_value(value)),
+                    "INSERT INTO health (run, record) VALUES (?, ?)", *(row[0], pack_value(value))
                 )
 
     def runs(self) -> Iterator[Run]:
@@ -109,33 +117,34 @@ class Store(Forgetting):
             )
 
     def health(self) -> tuple[Health, ...]:
-        """Give what the last run that ended did, by name of source."""
+        """Give what the last run that ended did."""
         row = self._database.row("SELECT max(number) FROM runs WHERE finished_at IS NOT NULL")
         return () if row is None or row[0] is None else self._health_of(row[0])
 
     def _health_of(self, run: int) -> tuple[Health, ...]:
-        rows = self._database.rows("SELECT record FROM health WHERE run = ? ORDER BY source", run)
+        rows = self._database.rows("SELECT record FROM health WHERE run = ? ORDER BY number", run)
         return tuple(unpack_value(Health, record) for (record,) in rows)
 
     def counts(self) -> Counts:
         """Count what is there."""
         (told,) = self._database.rows(
-            """
+            f"""
             SELECT json_object(
                 'pending', (SELECT count(*) FROM addresses WHERE state = 'pending'),
                 'stored', (SELECT count(*) FROM addresses WHERE state = 'stored'),
                 'failed', (SELECT count(*) FROM addresses WHERE state = 'failed'),
                 'articles', (SELECT count(DISTINCT id) FROM articles),
                 'documents', (
-                    SELECT count(DISTINCT id) FROM articles JOIN documents USING (address)
+                    SELECT count(*) FROM documents JOIN articles a USING (address)
+                    WHERE {FIRST_OF_ID}
                 ),
                 'claims', (
                     SELECT count(*) FROM claims c JOIN articles a USING (address)
-                    WHERE NOT EXISTS (SELECT 1 FROM articles b WHERE b.id = a.id AND b.url < a.url)
+                    WHERE {FIRST_OF_ID}
                 ),
                 'verdicts', (SELECT count(*) FROM verdicts),
                 'kept_pages', (SELECT count(*) FROM pages)
             )
-            """
+            """  # noqa: S608 - a constant
         )
         return Counts(**json.loads(told[0]))

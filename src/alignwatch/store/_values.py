@@ -41,9 +41,9 @@ class Address:
     """An address that a source has found, and what became of it.
 
     `article` is the id of the article that it last gave, kept while a later fetch fails.
-    `content_hash` is the SHA-256 of the bytes it came from, in hexadecimal digits. `tries`,
-    `retry_at`, `reason` and `message` are those of the last failure; `tries` is 0 where the last
-    visit was none.
+    `content_hash` is the SHA-256 of the bytes that were last read, or tried to, in hexadecimal
+    digits. `tries`, `retry_at`, `reason` and `message` are those of the last failure; `tries` is 0
+    where the last visit was none.
     """
 
     url: str

@@ -31,6 +31,8 @@
 Each `PageError` class has a ``reason``: a short stable slug that is stored, counted and listed.
 """
 
+from collections.abc import Callable
+
 __all__ = [
     "AddressRefusedError",
     "AlignwatchError",
@@ -113,6 +115,19 @@ class PageError(AlignwatchError):
         super().__init__(message)
         self.url = url
         self.retry_after_s = retry_after_s
+
+    def __reduce__(self) -> tuple[Callable[..., "PageError"], tuple[object, ...]]:
+        """Pickle by attributes: keyword-only arguments are lost to the default way."""
+        return (_restore_page_error, (type(self), self.args, self.__dict__))
+
+
+def _restore_page_error(
+    cls: type[PageError], args: tuple[object, ...], state: dict[str, object]
+) -> PageError:
+    error = cls.__new__(cls, *args)
+    error.args = args
+    error.__dict__.update(state)
+    return error
 
 
 class FetchError(PageError):

@@ -1,0 +1,5 @@
+"""The command line: arguments to the pipeline, and its answers to the screen."""
+
+from alignwatch.cli._app import main
+
+__all__ = ["main"]

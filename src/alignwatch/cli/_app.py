@@ -1,0 +1,84 @@
+"""The command ``alignwatch``: its parts, and what its exit codes mean."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+from cyclopts import App, CycloptsError, Parameter
+
+from alignwatch import __version__
+from alignwatch.cli import _stores, _texts, _watching
+from alignwatch.cli._screen import complain
+from alignwatch.errors import AlignwatchError, StoreError
+
+__all__ = ["EXIT_STORE", "EXIT_STRICT", "EXIT_USAGE", "main"]
+
+EXIT_USAGE = 2
+EXIT_STRICT = 3
+EXIT_STORE = 5
+_EXIT_INTERRUPTED = 130
+_EXIT_BROKEN = 1
+
+_HELP = """Evidence about which states are moving together or apart, from the news.
+
+alignwatch watch FEED|PAGE|FOLDER ...   read what is new, print the relationships
+alignwatch extract FILE                 claims as JSON Lines, one text or folder at a time
+alignwatch show RUS PRK                 what the store knows of a pair
+
+Data goes to stdout, talk to stderr. Exit codes: 0 done, 2 wrong usage, 3 failures with --strict,
+5 the store cannot be used.
+"""
+
+
+def _make_app() -> App:
+    app = App(
+        name="alignwatch",
+        help=_HELP,
+        help_format="plaintext",
+        version=__version__,
+        default_parameter=Parameter(negative=""),
+    )
+    for command in (
+        *(_watching.watch, _watching.fetch, _texts.clean, _texts.extract),
+        *(_stores.show, _stores.export, _stores.report, _stores.reprocess, _stores.forget),
+        _watching.sources,
+    ):
+        app.command(command)
+    return app
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; give the exit code.
+
+    Args:
+        arguments: Without the program's name; the process's own if None.
+    """
+    try:
+        code = _make_app()(
+            sys.argv[1:] if arguments is None else list(arguments),
+            exit_on_error=False,
+            result_action="return_value",
+        )
+        sys.stdout.flush()
+    except (AlignwatchError, CycloptsError, KeyboardInterrupt, OSError) as error:
+        return _explain(error)
+    return code if isinstance(code, int) else 0
+
+
+def _explain(error: BaseException) -> int:
+    """Say what went wrong, unless it has been said; give the exit code."""
+    match error:
+        case CycloptsError():
+            return EXIT_USAGE
+        case AlignwatchError():
+            complain(str(error))
+            return EXIT_STORE if isinstance(error, StoreError) else EXIT_USAGE
+        case KeyboardInterrupt():
+            complain("stopped; everything so far is stored")
+            return _EXIT_INTERRUPTED
+        case BrokenPipeError():
+            # the reader went away (``| head``): nothing more to say, and nothing to flush at exit
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        case OSError():
+            complain(f"{error.strerror or error}: {error.filename or 'the output'}")
+    return _EXIT_BROKEN

@@ -1,0 +1,165 @@
+"""``show``, ``export``, ``report``, ``reprocess`` and ``forget``: what works on a store."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+
+from alignwatch.cli._screen import print_claim, print_failures, print_relationships, talk
+from alignwatch.errors import SourceError
+from alignwatch.export import (
+    format_csv,
+    format_jsonl,
+    format_relationships_csv,
+    write_atomically,
+    write_jsonl,
+)
+from alignwatch.model import to_json
+from alignwatch.pipeline import relationships
+from alignwatch.pipeline import report as render
+from alignwatch.pipeline import reprocess as read_anew
+from alignwatch.store import Store, open_store
+
+__all__ = ["export", "forget", "report", "reprocess", "show"]
+
+_STORE = Path("alignwatch.db")
+
+
+def _is_claim_id(name: str) -> bool:
+    return len(name) == 20 and all(char in "0123456789abcdef" for char in name)
+
+
+def show(
+    *what: str,
+    store: Path = _STORE,
+    limit: int | None = None,
+    json: bool = False,
+) -> int:
+    """Show relationships: all, those of an actor, of a pair; or one claim with its evidence.
+
+    Args:
+        what: Nothing, one actor id, two actor ids, or a claim's id.
+        store: The store to look into.
+        limit: Show this many at most.
+        json: Print JSON Lines.
+    """
+    if len(what) > 2:
+        msg = f"show takes up to two actors or one claim, got {len(what)} names"
+        raise SourceError(msg)
+    with open_store(store, read_only=True) as opened:
+        if len(what) == 1 and _is_claim_id(what[0]):
+            claim = opened.claim(what[0])
+            if claim is None:
+                msg = f"the store has no claim {what[0]}"
+                raise SourceError(msg)
+            if json:
+                sys.stdout.write(to_json(claim) + "\n")
+            else:
+                print_claim(claim, opened.document(claim.article))
+            return 0
+        wanted = {name.upper() for name in what}
+        found = [tie for tie in relationships(opened) if wanted <= {tie.source, tie.target}]
+        if json:
+            write_jsonl(found[:limit], sys.stdout)
+            return 0
+        print_relationships(found, limit=limit)
+        if len(wanted) == 2:
+            for tie in found[:limit]:
+                for claim in tie.claims:
+                    sys.stdout.write("\n")
+                    print_claim(claim, opened.document(claim.article))
+    return 0
+
+
+def export(
+    format: Literal["jsonl", "csv"],  # noqa: A002 - the argument's name
+    *,
+    store: Path = _STORE,
+    what: Literal["claims", "relationships", "articles", "documents"] = "claims",
+    out: Path | None = None,
+) -> None:
+    """Export claims (or relationships, articles, documents) as JSON Lines or CSV.
+
+    Args:
+        format: jsonl or csv (claims and relationships only).
+        store: The store to export.
+        what: What to export.
+        out: File to write; it appears whole or not at all. Standard output if not given.
+    """
+    if format == "csv" and what in ("articles", "documents"):
+        msg = f"{what} do not fit into CSV; use: alignwatch export jsonl --what {what}"
+        raise SourceError(msg)
+    with open_store(store, read_only=True) as opened:
+        text = _format(opened, format, what)
+        if out is None:
+            sys.stdout.writelines(text)
+        else:
+            write_atomically(out, text)
+
+
+def _format(store: Store, format: str, what: str) -> Iterator[str]:  # noqa: A002 - as above
+    if what == "relationships":
+        ties = relationships(store)
+        return format_relationships_csv(ties) if format == "csv" else format_jsonl(ties)
+    if what == "claims":
+        return format_csv(store.claims()) if format == "csv" else format_jsonl(store.claims())
+    return format_jsonl(store.articles() if what == "articles" else store.documents())
+
+
+def report(
+    *, store: Path = _STORE, out: Path = Path("report.html"), title: str = "alignwatch report"
+) -> None:
+    """Write the report: one HTML file that opens offline.
+
+    Args:
+        store: The store to report on.
+        out: File to write.
+        title: The report's heading.
+    """
+    with open_store(store, read_only=True) as opened:
+        html = render(opened, title=title)
+    write_atomically(out, html)
+    talk(f"report  {out}")
+
+
+def reprocess(*, store: Path = _STORE, actors: Path | None = None, strict: bool = False) -> int:
+    """Parse, clean and extract anew from the kept bytes, with this version of alignwatch.
+
+    Args:
+        store: The store to read anew.
+        actors: TOML file with further actors.
+        strict: Exit with 3 if anything could not be read.
+    """
+    with open_store(store) as opened:
+        done = read_anew(opened, actors=actors)
+    print_failures(done.failures)
+    talk(f"{done.articles} articles read anew, {done.claims} claims")
+    if done.without_bytes:
+        talk(f"{done.without_bytes} had no kept bytes: their text was cleaned anew")
+    return 3 if strict and done.failures else 0
+
+
+def forget(
+    *what: str, store: Path = _STORE, yes: Annotated[bool, Parameter(name=["--yes", "-y"])] = False
+) -> int:
+    """Take down all that came from an address or a host, and never ask for it again.
+
+    Args:
+        what: Addresses or host names.
+        store: The store to forget in.
+        yes: Do not ask.
+    """
+    if not what:
+        msg = "name an address or a host to forget"
+        raise SourceError(msg)
+    if not yes and sys.stdin.isatty():
+        talk(f"forget all that came from {', '.join(what)}? It cannot be undone. [y/N]")
+        if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+            return 0
+    with open_store(store) as opened:
+        for name in what:
+            gone = opened.forget(name)
+            talk(f"{name}: {gone.articles} articles, {gone.claims} claims forgotten")
+    return 0

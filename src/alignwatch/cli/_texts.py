@@ -1,0 +1,106 @@
+"""``clean`` and ``extract``: texts in, text or JSON Lines out."""
+
+import sys
+from pathlib import Path
+from typing import Literal
+
+from alignwatch.cli._screen import print_failures, talk
+from alignwatch.errors import PageError, SourceError
+from alignwatch.extract import load_extractor
+from alignwatch.model import Article, Document, Failure, to_json
+from alignwatch.pipeline import clean as clean_one
+from alignwatch.pipeline import read_inputs
+from alignwatch.text import RULES
+
+__all__ = ["clean", "extract"]
+
+
+def _require(paths: tuple[str, ...]) -> None:
+    if not paths:
+        msg = "name a file, a folder, or - for standard input"
+        raise SourceError(msg)
+
+
+def _fail(name: str, error: PageError) -> Failure:
+    return Failure(url=error.url or name, source="files", reason=error.reason, message=str(error))
+
+
+def _document(value: Article | Document) -> Document:
+    return value if isinstance(value, Document) else clean_one(value)
+
+
+def clean(
+    *paths: str,
+    format: Literal["text", "jsonl"] = "text",  # noqa: A002 - the option's name
+    rules: bool = False,
+    strict: bool = False,
+) -> int:
+    """Clean texts: junk out, tables mended; every change can be looked up and undone.
+
+    Args:
+        paths: Files (text, HTML, JSON Lines), folders, or - for standard input.
+        format: text prints the clean texts; jsonl one record each, with all that was removed.
+        rules: List the rules, each with an example, and stop.
+        strict: Exit with 3 if anything could not be read.
+    """
+    if rules:
+        for rule in RULES:
+            sys.stdout.write(f"{rule.name:22} {rule.reason}\n{'':22} {rule.example!r}\n")
+        return 0
+    _require(paths)
+    failures = []
+    first = True
+    for value in read_inputs(paths):
+        if isinstance(value, Failure):
+            failures.append(value)
+            continue
+        try:
+            document = _document(value)
+        except PageError as error:
+            failures.append(_fail(value.id if isinstance(value, Article) else value.article, error))
+            continue
+        if format == "jsonl":
+            sys.stdout.write(to_json(document) + "\n")
+        else:
+            sys.stdout.write(("" if first else "\n") + document.text.rstrip("\n") + "\n")
+        first = False
+    print_failures(failures)
+    return 3 if strict and failures else 0
+
+
+def extract(
+    *paths: str,
+    actors: Path | None = None,
+    extractor: str = "rules",
+    strict: bool = False,
+) -> int:
+    """Print the claims about ties between states as JSON Lines, each with its evidence.
+
+    Texts are cleaned first; records that clean has printed are taken as they are.
+
+    Args:
+        paths: Files (text, HTML, JSON Lines), folders, or - for standard input.
+        actors: TOML file with further actors.
+        extractor: Name of an installed extractor.
+        strict: Exit with 3 if anything could not be read.
+    """
+    _require(paths)
+    loaded = load_extractor(extractor, actors=actors)
+    failures: list[Failure] = []
+    texts = claims = 0
+    for value in read_inputs(paths):
+        if isinstance(value, Failure):
+            failures.append(value)
+            continue
+        try:
+            found = loaded.extract(_document(value))
+        except PageError as error:
+            failures.append(_fail(value.id if isinstance(value, Article) else value.article, error))
+            continue
+        texts += 1
+        claims += len(found)
+        for claim in found:
+            sys.stdout.write(to_json(claim) + "\n")
+    print_failures(failures)
+    talk(f"{claims} claims in {texts} texts")
+    return 3 if strict and failures else 0

@@ -1,0 +1,181 @@
+"""``watch``, ``fetch`` and ``sources``: what asks for pages."""
+
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from alignwatch.cli._screen import (
+    Teller,
+    complain,
+    print_failures,
+    print_relationships,
+    talk,
+)
+from alignwatch.errors import PageError, SourceError
+from alignwatch.fetch import Fetcher
+from alignwatch.model import to_json, to_record
+from alignwatch.pipeline import relationships, write_outputs
+from alignwatch.pipeline import watch as watch_sources
+from alignwatch.sources import describe_sources, parse_page
+from alignwatch.store import open_store
+
+__all__ = ["fetch", "sources", "watch"]
+
+_SHOWN = 25
+
+Contact = Annotated[str | None, Parameter(env_var="ALIGNWATCH_CONTACT")]
+
+
+def _resolve_map(pairs: tuple[str, ...]) -> dict[str, str]:
+    made = {}
+    for pair in pairs:
+        host, equals, address = pair.partition("=")
+        if not equals or not host or not address:
+            msg = f"--resolve takes HOST=ADDRESS:PORT, got {pair!r}"
+            raise SourceError(msg)
+        made[host] = address
+    return made
+
+
+def _moment(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        msg = f"--since takes a date such as 2026-05-01, got {text!r}"
+        raise SourceError(msg) from None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def watch(  # noqa: PLR0913 - a command line's options
+    *wanted: str,
+    store: Path = Path("alignwatch.db"),
+    out: Path | None = None,
+    contact: Contact = None,
+    since: str | None = None,
+    actors: Path | None = None,
+    resolve: tuple[str, ...] = (),
+    delay: float | None = None,
+    allow_private: tuple[str, ...] = (),
+    keep_pages: Annotated[bool, Parameter(negative="--no-keep-pages")] = True,
+    strict: bool = False,
+    json: bool = False,
+) -> int:
+    """Read what is new at feeds, pages, files and folders; print the relationships.
+
+    Run it again any time: only what changed is asked for. What cannot be read is counted, listed
+    at the end and tried again later.
+
+    Args:
+        wanted: Addresses of feeds or pages, files or folders.
+        store: The store to keep everything in; made if absent.
+        out: Folder for claims.jsonl and report.html; the store's own if not given.
+        contact: Your mail address or site: who asks, for hosts to see. Needed for live hosts.
+        since: Leave out what was published before this date, such as 2026-05-01.
+        actors: TOML file with further actors.
+        resolve: HOST=ADDRESS:PORT: ask this address for the host, as in curl.
+        delay: Seconds between two requests to one host.
+        allow_private: Host that may be asked though its address is private.
+        keep_pages: Keep the bytes of pages, so that reprocess can read them anew.
+        strict: Exit with 3 if anything could not be read.
+        json: Print one JSON object instead of the table.
+    """
+    if not wanted:
+        msg = "name what to watch: a feed, a page, a file or a folder"
+        raise SourceError(msg)
+    with open_store(store, keep_pages=keep_pages) as opened:
+        with Teller() as teller:
+            result = watch_sources(
+                wanted,
+                store=opened,
+                contact=contact,
+                since=_moment(since),
+                actors=actors,
+                resolve=_resolve_map(resolve),
+                delay_s=delay,
+                allow_private=frozenset(allow_private),
+                progress=teller,
+            )
+        claims_path, report_path = write_outputs(opened, out or store.parent)
+        found = relationships(opened)
+        if json:
+            _print_json(
+                {
+                    "health": [to_record(health) for health in result.health],
+                    "failures": [to_record(failure) for failure in result.failures],
+                    "relationships": len(found),
+                    "claims": str(claims_path),
+                    "report": str(report_path),
+                    "store": str(store),
+                }
+            )
+        else:
+            print_relationships(found, limit=_SHOWN)
+            print_failures(result.failures)
+            waiting = sum(health.waiting for health in result.health)
+            if waiting:
+                talk(f"{waiting} that could not be read before are not due for another try yet")
+            new = f"{result.stored} new" if result.stored else "nothing new"
+            counts = opened.counts()
+            talk(f"{new}; {counts.articles} articles, {counts.claims} claims in the store")
+            talk(f"report  {report_path}\nclaims  {claims_path}\nstore   {store}")
+    return 3 if strict and result.failures else 0
+
+
+def _print_json(value: object) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+
+
+def fetch(
+    *urls: str,
+    contact: Contact = None,
+    resolve: tuple[str, ...] = (),
+    raw: bool = False,
+    strict: bool = False,
+) -> int:
+    """Fetch pages politely and print them as article records, one JSON line each.
+
+    Nothing is stored. robots.txt is obeyed, each host is asked one thing at a time.
+
+    Args:
+        urls: Addresses of pages.
+        contact: Your mail address or site: who asks, for hosts to see. Needed for live hosts.
+        resolve: HOST=ADDRESS:PORT: ask this address for the host, as in curl.
+        raw: Print the page's bytes instead.
+        strict: Exit with 3 if anything could not be fetched.
+    """
+    if not urls:
+        msg = "name the pages to fetch"
+        raise SourceError(msg)
+    failed = 0
+    with Fetcher(contact=contact, resolve=_resolve_map(resolve)) as fetcher:
+        for url in urls:
+            try:
+                page = fetcher.get(url)
+                if raw:
+                    sys.stdout.buffer.write(page.content)
+                else:
+                    sys.stdout.write(to_json(parse_page(page)) + "\n")
+            except PageError as error:
+                failed += 1
+                complain(f"{url}: {error}")
+    return 3 if strict and failed else 0
+
+
+def sources(*, json: bool = False) -> None:
+    """List the installed sources, and what is wrong with those that cannot be used.
+
+    Args:
+        json: Print JSON Lines.
+    """
+    for source in describe_sources():
+        if json:
+            _print_json({"name": source.name, "version": source.version, "error": source.error})
+        else:
+            state = source.error or (source.info.home if source.info else "")
+            sys.stdout.write(f"{source.name:12} {source.version or '':10} {state}\n")

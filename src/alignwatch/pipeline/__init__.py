@@ -1,0 +1,34 @@
+"""The stages composed: from what a person names to relationships and the report."""
+
+from alignwatch.pipeline._inputs import read_inputs
+from alignwatch.pipeline._parsing import PARSE_MEMORY_BYTES, PARSE_TIME_S, PageParser
+from alignwatch.pipeline._reading import clean, extract
+from alignwatch.pipeline._run import watch
+from alignwatch.pipeline._views import (
+    Reprocessed,
+    clusters,
+    relationships,
+    report,
+    reprocess,
+    write_outputs,
+)
+from alignwatch.pipeline._watch import HOSTS_AT_ONCE, Progress, WatchResult
+
+__all__ = [
+    "HOSTS_AT_ONCE",
+    "PARSE_MEMORY_BYTES",
+    "PARSE_TIME_S",
+    "PageParser",
+    "Progress",
+    "Reprocessed",
+    "WatchResult",
+    "clean",
+    "clusters",
+    "extract",
+    "read_inputs",
+    "relationships",
+    "report",
+    "reprocess",
+    "watch",
+    "write_outputs",
+]

@@ -1,0 +1,85 @@
+"""From a page or a text to its document and claims: the stages in a row."""
+
+import hashlib
+from pathlib import Path
+
+import attrs
+
+from alignwatch.extract import Extractor, load_extractor
+from alignwatch.model import Article, Claim, Document, Page
+from alignwatch.pipeline._parsing import PageParser
+from alignwatch.sources import Source
+from alignwatch.text import clean_article, clean_text
+
+__all__ = ["Reading", "clean", "extract", "hash_content", "read_article", "read_page"]
+
+
+@attrs.frozen(kw_only=True)
+class Reading:
+    """What one page gave."""
+
+    article: Article
+    document: Document
+    claims: tuple[Claim, ...]
+
+
+def hash_content(page: Page) -> str:
+    """Name the bytes of *page*: SHA-256 in hexadecimal."""
+    return hashlib.sha256(page.content).hexdigest()
+
+
+def read_article(article: Article, extractor: Extractor) -> Reading:
+    """Clean *article* and extract its claims.
+
+    Raises:
+        PageError: The text is too large, or in a language that *extractor* does not know.
+    """
+    document = clean_article(article)
+    return Reading(article=article, document=document, claims=extractor.extract(document))
+
+
+def read_page(page: Page, source: Source, parser: PageParser, extractor: Extractor) -> Reading:
+    """Parse, clean and extract one page.
+
+    Raises:
+        PageError: Whatever went wrong with this page.
+    """
+    return read_article(parser.parse(source, page), extractor)
+
+
+def clean(text: str | Article) -> Document:
+    r"""Clean a text: a document with the clean text, its tables and a receipt for every change.
+
+    Idempotent. ``clean(text).restore() == text`` for every *text* with ``\n`` line ends.
+
+    Raises:
+        TooLargeError: The text is over the documented limit.
+
+    Example:
+        >>> clean("Latvia and Estonia signed a defence treaty in Riga.\n\nLeave a Comment").text
+        'Latvia and Estonia signed a defence treaty in Riga.'
+    """
+    return clean_article(text) if isinstance(text, Article) else clean_text(text)
+
+
+def extract(
+    text: str | Article | Document, *, actors: Path | None = None, extractor: str = "rules"
+) -> tuple[Claim, ...]:
+    """Extract the claims about ties between states, in the order of their evidence.
+
+    A text or an article is cleaned first. *actors* is a TOML file with further actors, *extractor*
+    the name of an installed one.
+
+    Raises:
+        LanguageError: The text is in a language that the extractor does not know.
+        TooLargeError: The text is over the documented limit.
+        DataFileError: *actors* is malformed.
+        SourceNotFoundError: No extractor of that name is installed.
+
+    Example:
+        >>> [claim] = extract("Russia supplied North Korea with a million barrels of oil in 2024.")
+        >>> claim.source, claim.kind.value, claim.target, claim.when.start.year
+        ('RUS', 'energy', 'PRK', 2024)
+    """
+    document = text if isinstance(text, Document) else clean(text)
+    return load_extractor(extractor, actors=actors).extract(document)

@@ -1,0 +1,139 @@
+"""What a store amounts to: relationships and the report, and how to make them anew."""
+
+from pathlib import Path
+
+import attrs
+
+from alignwatch.aggregate import aggregate_claims, cluster_articles
+from alignwatch.errors import PageError, SourceError
+from alignwatch.export import format_jsonl, write_atomically
+from alignwatch.extract import EXTRACTOR_VERSION, load_extractor, load_gazetteer
+from alignwatch.model import Cluster, Failure, Relationship
+from alignwatch.pipeline._parsing import PageParser
+from alignwatch.pipeline._reading import read_article
+from alignwatch.report import render_report
+from alignwatch.sources import Source, load_source
+from alignwatch.store import Address, AddressState, Store, open_store
+from alignwatch.text import CLEANER_VERSION
+
+__all__ = ["Reprocessed", "clusters", "relationships", "report", "reprocess", "write_outputs"]
+
+
+def clusters(store: Store) -> tuple[Cluster, ...]:
+    """Group the store's articles that are copies of one story."""
+    return cluster_articles({document.article: document.text for document in store.documents()})
+
+
+def relationships(store: Store | str | Path) -> tuple[Relationship, ...]:
+    """Give every tie that the store's claims tell of, the best supported first.
+
+    People's verdicts count: rejected claims are left out, corrected ones are taken as corrected.
+
+    Raises:
+        StoreError: *store* is a path and cannot be opened.
+    """
+    if not isinstance(store, Store):
+        with open_store(store, read_only=True) as opened:
+            return relationships(opened)
+    return aggregate_claims(store.claims(), clusters=clusters(store))
+
+
+def report(store: Store, *, title: str = "alignwatch report") -> str:
+    """Render the store as one self-contained HTML file; same store, same bytes.
+
+    Raises:
+        MissingExtraError: The extra ``report`` is not installed.
+    """
+    groups = clusters(store)
+    # a failure's tries and times differ from run to run: a report tells what, not when
+    failures = [
+        Failure(**{**attrs.asdict(f), "tries": 1, "retry_at": None}) for f in store.failures()
+    ]
+    return render_report(
+        relationships=aggregate_claims(store.claims(), clusters=groups),
+        documents={document.article: document for document in store.documents()},
+        clusters=groups,
+        failures=failures,
+        title=title,
+        names={actor_id: actor.name for actor_id, actor in load_gazetteer().actors.items()},
+    )
+
+
+def write_outputs(store: Store, folder: Path) -> tuple[Path, Path]:
+    """Write ``claims.jsonl`` and ``report.html`` into *folder*; give both paths.
+
+    A file appears whole or not at all.
+
+    Raises:
+        StoreUnwritableError: *folder* cannot be written to.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    claims_path, report_path = folder / "claims.jsonl", folder / "report.html"
+    write_atomically(claims_path, format_jsonl(store.claims()))
+    write_atomically(report_path, report(store))
+    return claims_path, report_path
+
+
+@attrs.frozen(kw_only=True)
+class Reprocessed:
+    """How many articles were read anew, how many could not be, and how many had no kept bytes."""
+
+    articles: int
+    claims: int
+    failures: tuple[Failure, ...]
+    without_bytes: int
+
+
+def reprocess(store: Store, *, actors: Path | None = None) -> Reprocessed:
+    """Parse, clean and extract anew what the store has kept; verdicts stay.
+
+    Where a page's bytes were not kept, or its source is not installed any more, the stored
+    article's text is cleaned anew. An article that can no longer be read keeps what it has.
+    """
+    extractor = load_extractor("rules", actors=actors)
+    done, claims, without, failures = 0, 0, 0, []
+    with PageParser() as parser:
+        for address in tuple(store.addresses(state=AddressState.STORED)):
+            page, source = store.page(address.url), _find_source(address.source)
+            try:
+                if page is None or source is None:
+                    without += 1
+                    article = store.article(address.article or "")
+                    if article is None:
+                        continue
+                else:
+                    article = parser.parse(source, page)
+                reading = read_article(article, extractor)
+            except PageError as error:
+                failures.append(_failure(address, error))
+                continue
+            store.save_article(
+                ref_url=address.url,
+                source=address.source,
+                page=page,
+                article=reading.article,
+                document=reading.document,
+                claims=reading.claims,
+                cleaner=CLEANER_VERSION,
+                extractor=EXTRACTOR_VERSION,
+            )
+            done += 1
+            claims += len(reading.claims)
+    return Reprocessed(
+        articles=done, claims=claims, failures=tuple(failures), without_bytes=without
+    )
+
+
+def _find_source(name: str) -> Source | None:
+    """Give the source that read a page, by the name it is kept under (``rss:http://...``)."""
+    plugin, _, address = name.partition(":")
+    try:
+        if plugin == "files":
+            return load_source("files", paths=())
+        return load_source(plugin, urls=(address,)) if address else load_source(plugin)
+    except SourceError:
+        return None
+
+
+def _failure(address: Address, error: PageError) -> Failure:
+    return Failure(url=address.url, source=address.source, reason=error.reason, message=str(error))

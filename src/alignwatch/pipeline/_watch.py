@@ -1,0 +1,261 @@
+"""Watch sources: discover, fetch, read and store what is new."""
+
+import queue
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
+import attrs
+
+from alignwatch.errors import AlignwatchError, PageError, ParseError
+from alignwatch.extract import EXTRACTOR_VERSION, Extractor
+from alignwatch.fetch import Fetcher
+from alignwatch.model import Failure, Health, Page, PageRef
+from alignwatch.pipeline._parsing import PageParser
+from alignwatch.pipeline._reading import hash_content, read_article
+from alignwatch.pipeline._sources import Fetched, Watched
+from alignwatch.sources import Source
+from alignwatch.store import AddressState, Store
+from alignwatch.text import CLEANER_VERSION
+
+__all__ = ["HOSTS_AT_ONCE", "Progress", "Run", "WatchResult"]
+
+HOSTS_AT_ONCE = 8
+"""Hosts that are asked at the same time; each is asked one thing at a time."""
+FIRST_RETRY = timedelta(hours=1)
+LONGEST_RETRY = timedelta(days=7)
+_REFS_AT_ONCE = 500
+
+
+@attrs.frozen(kw_only=True)
+class Progress:
+    """How far one source is: `done` of `total` known pages, `url` the last one."""
+
+    source: str
+    done: int
+    total: int
+    url: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class WatchResult:
+    """What a run did: per source its `health`, and every page that failed in it."""
+
+    health: tuple[Health, ...]
+    failures: tuple[Failure, ...]
+
+    @property
+    def stored(self) -> int:
+        """Articles that are new or changed since the run before."""
+        return sum(health.stored for health in self.health)
+
+
+@attrs.define(kw_only=True)
+class Run:
+    """One run over some sources, into one store. All writing happens in the calling thread."""
+
+    store: Store
+    fetcher: Fetcher
+    parser: PageParser
+    extractor: Extractor
+    since: datetime | None = None
+    progress: Callable[[Progress], None] = lambda _: None
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    _failures: list[Failure] = attrs.field(factory=list, init=False)
+    _counts: dict[str, int] = attrs.field(factory=dict, init=False)
+    _name: str = attrs.field(default="", init=False)
+
+    def watch(self, plan: Iterable[Watched], fetched: Fetched) -> WatchResult:
+        """Take each source of *plan* to its end; a broken one never stops the others."""
+        self.store.start_run()
+        health = [self._watch_one(watched, fetched) for watched in plan]
+        result = WatchResult(health=tuple(health), failures=tuple(self._failures))
+        self.store.finish_run(result.health)
+        return result
+
+    def _watch_one(self, watched: Watched, fetched: Fetched) -> Health:
+        self._name = watched.name
+        self._counts = defaultdict(int)
+        if watched.source is None:
+            self._fail(watched.name, watched.error or ParseError("there is no source"))
+        else:
+            self._discover(watched.source, fetched)
+            self._take_due(watched.source, fetched)
+            fetched.clear()
+        return Health(source=watched.name, **self._counts)
+
+    # discovery
+
+    def _discover(self, source: Source, fetched: Fetched) -> None:
+        """Store all that *source* finds, and at its end what its listings answered."""
+        refs: list[PageRef] = []
+        try:
+            for found in source.discover(fetched, since=self.since):
+                self._count("discovered")
+                if isinstance(found, Page):
+                    fetched.take(found.url)
+                    self._take_page(source, found)
+                    continue
+                refs.append(found)
+                if len(refs) >= _REFS_AT_ONCE:
+                    self.store.add_discovered(self._name, refs)
+                    refs.clear()
+        except PageError as error:
+            self.store.add_discovered(self._name, refs)
+            self._fail(error.url or self._name, error)
+        except AlignwatchError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a plugin may raise anything; others go on
+            self.store.add_discovered(self._name, refs)
+            msg = f"discover raised {type(error).__name__}: {error}"
+            self._fail(self._name, SourceBrokenError(msg))
+        else:
+            # a feed's ETag must not outlive a kill that its entries did not: one transaction
+            found_refs = {ref.url for ref in refs}
+            listings = fetched.listings(but=found_refs)
+            self.store.add_discovered(self._name, refs, listings=listings)
+            self.store.clear_failure(self._name)
+
+    def _take_page(self, source: Source, page: Page) -> None:
+        """Read a page that the source brought along, unless it is the one that is stored.
+
+        One that failed is tried again in every run: no host is bothered by that.
+        """
+        known = self.store.address(page.url)
+        if self.store.is_forgotten(page.url):
+            self._count("waiting")
+        elif page.is_unchanged or (
+            known is not None
+            and known.state == AddressState.STORED
+            and known.content_hash == hash_content(page)
+        ):
+            self._count("unchanged")
+        else:
+            self._read(source, page)
+        self._tell(page.url, self._counts["discovered"])
+
+    # fetching
+
+    def _take_due(self, source: Source, fetched: Fetched) -> None:
+        due = self.store.due(self._name, now=self.now())
+        for ref, answer in self._fetch_all(due, fetched):
+            if isinstance(answer, PageError):
+                self._fail(ref.url, answer)
+            elif answer.is_unchanged:
+                self._count("unchanged")
+                self.store.mark_unchanged(ref.url)
+            else:
+                self._count("fetched")
+                self._read(source, answer)
+            self._tell(ref.url, len(due))
+
+    def _fetch_all(
+        self, refs: Iterable[PageRef], fetched: Fetched
+    ) -> Iterator[tuple[PageRef, Page | PageError]]:
+        """Fetch *refs*, one at a time per host and several hosts at once, in order of arrival."""
+        by_host: dict[str, list[PageRef]] = defaultdict(list)
+        for ref in refs:
+            if (page := fetched.take(ref.url)) is not None:
+                yield ref, page
+            else:
+                by_host[urlsplit(ref.url).netloc].append(ref)
+        hosts: queue.SimpleQueue[list[PageRef]] = queue.SimpleQueue()
+        for of_host in by_host.values():
+            hosts.put(of_host)
+        answers: queue.Queue[tuple[PageRef, Page | PageError]] = queue.Queue(maxsize=16)
+        stop = threading.Event()
+        for _ in range(min(HOSTS_AT_ONCE, len(by_host))):
+            # daemons: Ctrl-C must not wait for a server
+            threading.Thread(
+                target=self._fetch_hosts, args=(hosts, answers, stop), daemon=True
+            ).start()
+        try:
+            for _ in range(sum(map(len, by_host.values()))):
+                yield answers.get()
+        finally:
+            stop.set()
+
+    def _fetch_hosts(
+        self,
+        hosts: "queue.SimpleQueue[list[PageRef]]",
+        answers: "queue.Queue[tuple[PageRef, Page | PageError]]",
+        stop: threading.Event,
+    ) -> None:
+        while True:
+            try:
+                refs = hosts.get_nowait()
+            except queue.Empty:
+                return
+            for ref in refs:
+                answer = self._fetch(ref)
+                while not stop.is_set():
+                    try:
+                        answers.put((ref, answer), timeout=0.2)
+                        break
+                    except queue.Full:
+                        continue
+                if stop.is_set():
+                    return
+
+    def _fetch(self, ref: PageRef) -> Page | PageError:
+        try:
+            return self.fetcher.get(ref.url)
+        except PageError as error:
+            return error
+        except Exception as error:  # noqa: BLE001 - a thread that dies would lose its pages
+            msg = f"fetching raised {type(error).__name__}: {error}"
+            return PageError(msg, url=ref.url)
+
+    # reading and storing
+
+    def _read(self, source: Source, page: Page) -> None:
+        try:
+            reading = read_article(self.parser.parse(source, page), self.extractor)
+            self.store.save_article(
+                ref_url=page.url,
+                source=self._name,
+                page=page,
+                article=reading.article,
+                document=reading.document,
+                claims=reading.claims,
+                cleaner=CLEANER_VERSION,
+                extractor=EXTRACTOR_VERSION,
+            )
+        except PageError as error:
+            self._fail(page.url, error)
+        else:
+            self._count("stored")
+
+    def _fail(self, url: str, error: PageError) -> None:
+        known = self.store.failure(url)
+        tries = 1 + (known.tries if known is not None else 0)
+        asked = timedelta(seconds=min(error.retry_after_s or 0, LONGEST_RETRY.total_seconds()))
+        wait = max(asked, min(FIRST_RETRY * 2 ** min(tries - 1, 10), LONGEST_RETRY))
+        failure = Failure(
+            url=url,
+            source=self._name,
+            reason=error.reason,
+            message=str(error),
+            tries=tries,
+            retry_at=self.now() + wait,
+        )
+        self.store.save_failure(failure)
+        self._failures.append(failure)
+        self._count("failed")
+
+    def _count(self, what: str) -> None:
+        self._counts[what] = self._counts.get(what, 0) + 1
+
+    def _tell(self, url: str, total: int) -> None:
+        done = sum(
+            self._counts.get(name, 0) for name in ("stored", "unchanged", "failed", "waiting")
+        )
+        self.progress(Progress(source=self._name, done=done, total=max(done, total), url=url))
+
+
+class SourceBrokenError(PageError):
+    """A source stopped in the middle of its discovery; what it had found is kept."""
+
+    reason = "source-broken"

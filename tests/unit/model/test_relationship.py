@@ -66,3 +66,8 @@ def test_a_cluster_names_each_article_once_in_order(articles):
     """The same copies must give the same bytes, and count once."""
     with pytest.raises(ModelError, match="a cluster holds one id or more, sorted and each once"):
         Cluster(articles=articles)
+
+
+def test_an_article_that_nobody_copied_is_a_cluster_of_one():
+    """Counting clusters counts every article."""
+    assert Cluster(articles=("a",)).articles == ("a",)

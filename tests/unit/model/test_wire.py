@@ -46,7 +46,7 @@ CLAIM = Claim(
     mentions=(Span(start=60, end=70),),
 )
 CLAIM_LINE = (
-    '{"schema": 1, , "article": "seed.txt", "url": null, '
+    '{"schema": 1, "id": "17f08613563c40e47e13", "article": "seed.txt", "url": null, '
     '"published": "2025-07-02", "extractor": "rules/1", "source": "IRN", "target": "TUR", '
     '"kind": "energy", "negated": false, "status": "alleged", "attributed_to": ["USA"], '
     '"denied_by": [], "over": null, "trend": null, "plover": "COOPERATE", "confidence": 0.8, '

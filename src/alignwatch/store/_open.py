@@ -76,6 +76,8 @@ def _check(path: Path, *, read_only: bool) -> bool:
         # "immutable" reads the file alone: no lock, no log, no file made beside it
         connection = _connect(path, "mode=ro&immutable=1")
         try:
+            # for a file whose last pages are in the log alone, which a full disk or a kill leaves
+            connection.execute("PRAGMA writable_schema = ON")
             application, version = version_of(connection)
         finally:
             connection.close()
@@ -101,6 +103,11 @@ def _require_ours(path: Path, application: int, version: int, *, read_only: bool
         raise StoreVersionError(msg)
 
 
+def _logs(path: Path) -> list[Path]:
+    """What SQLite keeps beside the file; the last one is worth nothing on its own."""
+    return [path.with_name(path.name + suffix) for suffix in ("-wal", "-journal", "-shm")]
+
+
 def _connect(path: Path, options: str) -> sqlite3.Connection:
     return sqlite3.connect(
         f"file:{quote(os.fspath(path.absolute()))}?{options}",
@@ -122,7 +129,8 @@ def _open_to_write(path: Path) -> Database:
         if connection is not None:
             connection.close()
         if is_new:
-            path.unlink(missing_ok=True)
+            for file in (path, *_logs(path)):
+                file.unlink(missing_ok=True)
         raise
     return Database(connection, path)
 
@@ -152,12 +160,11 @@ def _open_to_read(path: Path) -> Database:
             connection.execute("SELECT 1 FROM addresses LIMIT 1")
         except sqlite3.OperationalError as error:
             connection.close()
-            logs = [path.with_name(path.name + suffix) for suffix in ("-wal", "-journal")]
             # in a folder that it may not write to, SQLite reads a file alone, and only if told to
             if error.sqlite_errorcode & 0xFF not in {
                 sqlite3.SQLITE_CANTOPEN,
                 sqlite3.SQLITE_READONLY,
-            } or any(log.exists() and log.stat().st_size for log in logs):
+            } or any(log.exists() and log.stat().st_size for log in _logs(path)[:2]):
                 raise
             connection = _connect(path, "mode=ro&immutable=1")
     return Database(connection, path)

@@ -251,6 +251,45 @@ def test_a_full_disk_leaves_all_that_was_stored_and_nothing_half(path, made):
         assert store._database.row("PRAGMA integrity_check") == ("ok",)
 
 
+_FILLER = """
+import os, resource, sys
+from alignwatch.errors import StoreUnwritableError
+from alignwatch.model import Article, Page
+from alignwatch.store import open_store
+
+with open_store(sys.argv[1]) as store:
+    saved = store.counts().articles
+    try:
+        while True:
+            url = f"https://norland.example/{saved}"
+            store.save_article(
+                ref_url=url, source="rss", page=Page(url=url, content=os.urandom(3_000)),
+                article=Article(id=url, text="Talks ended."), document=None, claims=(),
+                cleaner="clean/1", extractor="rules/1",
+            )
+            saved += 1
+            if saved == 30:
+                # no file may grow beyond what this one has now: as good as a full disk
+                store._database.row("PRAGMA wal_checkpoint(TRUNCATE)")
+                size_bytes = os.stat(sys.argv[1]).st_size
+                resource.setrlimit(resource.RLIMIT_FSIZE, (size_bytes, resource.RLIM_INFINITY))
+    except StoreUnwritableError:
+        print(saved)
+"""
+
+
+def test_a_store_whose_disk_filled_up_opens_again_with_all_that_was_stored(path):
+    """The log cannot be written back then, which makes a file that is shorter than it says."""
+    command = [sys.executable, "-c", _FILLER, path]
+    said = subprocess.run(command, check=True, timeout=60, capture_output=True, text=True).stdout
+
+    with open_store(path, read_only=True) as reader:
+        assert reader.counts().articles == int(said) > 30
+    with open_store(path) as store:
+        assert store.counts().articles == int(said)
+        assert store._database.row("PRAGMA integrity_check") == ("ok",)
+
+
 def test_a_disk_too_full_for_a_new_store_stays_without_one(path, monkeypatch):
     """Half a store would be taken for a broken one the next time."""
     connect = _open._connect

@@ -7,7 +7,7 @@ from itertools import combinations
 import attrs
 
 from alignwatch.extract._actors import Gazetteer
-from alignwatch.extract._context import Context, resolve
+from alignwatch.extract._coreference import Context, resolve
 from alignwatch.extract._frames import Candidate, propose
 from alignwatch.extract._groups import Group, find_groups
 from alignwatch.extract._lexicon import Lexicon, load_lexicon

@@ -4,11 +4,15 @@ from alignwatch.text._clean import CLEANER_VERSION, clean_article, clean_text
 from alignwatch.text._decode import decode_text
 from alignwatch.text._language import detect_language
 from alignwatch.text._page import MAX_HTML_CHARS, MAX_TEXT_CHARS, parse_html, parse_text
+from alignwatch.text._registry import RULES
+from alignwatch.text._rule import Rule
 
 __all__ = [
     "CLEANER_VERSION",
     "MAX_HTML_CHARS",
     "MAX_TEXT_CHARS",
+    "RULES",
+    "Rule",
     "clean_article",
     "clean_text",
     "decode_text",

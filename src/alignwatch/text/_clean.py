@@ -1,8 +1,16 @@
 """Article -> Document: every rule in turn, until none finds anything more."""
 
+from collections.abc import Iterable, Mapping
+
+from alignwatch.errors import ModelError
 from alignwatch.model import Article, Document
+from alignwatch.text._draft import Draft
+from alignwatch.text._engine import apply_rules
 from alignwatch.text._language import detect_language
 from alignwatch.text._page import MAX_TEXT_CHARS, check_size
+from alignwatch.text._registry import RULES, STAGES
+from alignwatch.text._rule import Rule
+from alignwatch.text._tables import read_tables
 
 __all__ = ["CLEANER_VERSION", "clean_article", "clean_text"]
 
@@ -10,25 +18,60 @@ CLEANER_VERSION = "clean/1"
 """Name of the rules in force; it changes whenever the same text may be cleaned otherwise."""
 
 
-def clean_text(text: str, *, article_id: str = "text") -> Document:
+def clean_text(
+    text: str,
+    *,
+    article_id: str = "text",
+    keep: Iterable[str] = (),
+    only: Iterable[str] | None = None,
+) -> Document:
     """Clean a plain text; see `clean_article`."""
-    return clean_article(Article(id=article_id, text=text))
+    return clean_article(Article(id=article_id, text=text), keep=keep, only=only)
 
 
-def clean_article(article: Article) -> Document:
+def clean_article(
+    article: Article, *, keep: Iterable[str] = (), only: Iterable[str] | None = None
+) -> Document:
     """Give the clean text of *article*, with a receipt for every character that changed.
 
+    Cleaning the result again changes nothing, and `Document.restore` gives the raw text back. Of
+    what stands twice the first copy stays.
+
+    Args:
+        article: What to clean; its metadata pass to the document.
+        keep: Names of rules that are not applied.
+        only: Names of the only rules to apply; None means all.
+
     Raises:
+        ModelError: There is no rule of a given name.
         TooLargeError: The text has more than `MAX_TEXT_CHARS`.
     """
+    rules = _choose(keep, only)
     check_size(article.text, limit=MAX_TEXT_CHARS, what="the text", url=article.url)
+    text, edits, used = apply_rules(article, STAGES, rules)
+    flags = {rules[name].flag for name in used}
     return Document(
         article=article.id,
-        text=article.text,
+        text=text,
         url=article.url,
         title=article.title,
         authors=article.authors,
         published=article.published,
-        language=article.language or detect_language(article.text),
+        language=article.language or detect_language(text),
         speaker=article.speaker,
+        tables=read_tables(Draft(text, article)),
+        flags=tuple(sorted(flag for flag in flags if flag)),
+        removed=edits,
     )
+
+
+def _choose(keep: Iterable[str], only: Iterable[str] | None) -> Mapping[str, Rule]:
+    kept, chosen = frozenset(keep), frozenset(RULES if only is None else only)
+    unknown = sorted((kept | chosen) - RULES.keys())
+    if unknown:
+        known = ", ".join(RULES)
+        msg = f"there is no cleaning rule named {', '.join(unknown)} (known: {known})"
+        raise ModelError(msg)
+    if not kept and only is None:
+        return RULES
+    return {name: rule for name, rule in RULES.items() if name in chosen - kept}

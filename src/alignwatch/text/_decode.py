@@ -57,9 +57,9 @@ def decode_text(content: bytes, *, charset: str | None = None) -> str:
 
 
 def _decode(content: bytes, charset: str | None) -> str:
-    for mark, name in _BOMS:
+    for mark, codec in _BOMS:
         if content.startswith(mark):
-            return content[len(mark) :].decode(name, "replace")
+            return content[len(mark) :].decode(codec, "replace")
     if wide := _wide_encoding(content):
         return content.decode(wide, "replace")
     _refuse_binary(content)

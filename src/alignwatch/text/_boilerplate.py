@@ -1,0 +1,148 @@
+"""Lines that are furniture of a page, recognised by phrase lists and by where they stand."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from alignwatch.text._draft import Change, Draft, Line, words_of
+from alignwatch.text._phrases import load_phrases
+
+__all__ = ["find_blocks", "find_boilerplate", "find_notices"]
+
+_MOST_START_WORDS = 45
+_MOST_TITLE_WORDS = 25
+_MOST_NAME_WORDS = 5
+_NEAR_EDGE = 8
+_NOTICE_CHARS = 2000
+_QUOTES = "\"'\u201c\u2018\u00ab\u201e\u300c"
+# the gap between "... beyond." and "Denial of ..."
+SENTENCE_GAP = re.compile(
+    r"(?<=[.!?\u2026\u201d\"])\s+(?=[^\W\d_a-z]|[\"\u201c\u2018\u00bf\u00a1\[*])|(?<=[\u3002\uff01\uff1f])"
+)
+
+
+def find_boilerplate(draft: Draft) -> Iterator[Change]:
+    """Drop lines that the phrase lists know: labels, prompts, notices."""
+    for at, line in enumerate(draft.lines):
+        if line.text.startswith("|") or not line.head:
+            continue
+        rule = _judge(draft, at, line)
+        if rule is not None:
+            yield draft.remove(rule, at)
+            if rule == "read-time":
+                yield from _name_above(draft, at)
+
+
+def _judge(draft: Draft, at: int, line: Line) -> str | None:
+    phrases, words = load_phrases(), line.head
+    found: Sequence[str] = ()
+    if line.is_short:
+        found = sorted(phrases["line"].match(words, whole=True))
+        if not found and draft.is_edge(at):
+            found = sorted(phrases["edge"].match(words, whole=True)) or _read_time(words)
+        if not found and ":" in line.text:
+            found = (
+                _label(line, "label") or (draft.is_edge(at) and _label(line, "edge-label")) or ()
+            )
+    if not found and line.text[0] not in _QUOTES:
+        if len(words) <= _MOST_START_WORDS and line.is_short:
+            found = sorted(phrases["start"].match(words))
+        found = found or sorted(phrases["prose"].match(words))
+    return found[0] if found else None
+
+
+def _label(line: Line, use: str) -> Sequence[str]:
+    before, _, after = line.text.partition(":")
+    if len(before) > 60 or (len(after) > 160 and line.ends_sentence):
+        return ()
+    return sorted(load_phrases()[use].match(words_of(before), whole=True))
+
+
+def _read_time(words: Sequence[str]) -> Sequence[str]:
+    """Recognise a name before a reading time: "Example News 3 Min Read"."""
+    for at, word in enumerate(words[: _MOST_NAME_WORDS + 1]):
+        if at and word[0].isdigit():
+            return sorted(load_phrases()["line"].match(words[at:], whole=True) & {"read-time"})
+    return ()
+
+
+def _name_above(draft: Draft, at: int) -> Iterator[Change]:
+    """Drop the line that holds only the name before the reading time in the line below it."""
+    above = draft.lines[at - 1] if at else None
+    if above is None or not 1 <= len(above.head) <= _MOST_NAME_WORDS or not above.is_short:
+        return
+    words = draft.lines[at].head
+    if words[: len(above.head)] == above.head and len(words) > len(above.head):
+        yield draft.remove("byline", at - 1)
+
+
+def find_blocks(draft: Draft) -> Iterator[Change]:
+    """Drop headings such as "Read also:" with the list of titles below them."""
+    lines, headings = draft.lines, load_phrases()["heading"]
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        rules = headings.match(line.head, whole=True) if line.is_short and line.head else None
+        if not rules or line.text.startswith("|"):
+            at += 1
+            continue
+        last = _end_of_block(draft, at)
+        yield draft.remove(min(rules), at, last)
+        at = last + 1
+
+
+def _end_of_block(draft: Draft, heading: int) -> int:
+    lines = draft.lines
+    last = heading
+    while last + 1 < len(lines) and _is_title(lines[last + 1]):
+        last += 1
+    if last + 1 == len(lines):
+        return last
+    # above a paragraph the last short line may be its heading; list items never are
+    items = heading
+    while items + 1 < len(lines) and lines[items + 1].is_item and _is_title(lines[items + 1]):
+        items += 1
+    if items > heading:
+        return items
+    titles = last - heading
+    if titles == 1:
+        return last if lines[heading].text.endswith(":") and not lines[last].gap else heading
+    return heading
+
+
+def _is_title(line: Line) -> bool:
+    short = len(line.head) <= _MOST_TITLE_WORDS and line.is_short
+    return (
+        short and not line.text.startswith("|") and not (line.ends_sentence and len(line.head) > 12)
+    )
+
+
+def find_notices(draft: Draft) -> Iterator[Change]:
+    """Cut notices off the ends of the text: passages with two or more signs of one rule."""
+    lines = draft.lines
+    near = (
+        range(len(lines))
+        if len(lines) <= 2 * _NEAR_EDGE
+        else (*range(_NEAR_EDGE // 2), *range(len(lines) - _NEAR_EDGE, len(lines)))
+    )
+    for at in near:
+        line = lines[at]
+        signs = list(load_phrases()["evidence"].within(words_of(line.text[-_NOTICE_CHARS:])))
+        for rule in sorted(set(signs)):
+            if signs.count(rule) >= 2:
+                start = _first_sign(line, rule)
+                if start == 0:
+                    yield draft.remove(rule, at)
+                else:
+                    yield Change(rule=rule, start=line.start + start, end=line.end)
+                break
+
+
+def _first_sign(line: Line, rule: str) -> int:
+    """Give where the first sentence with a sign of *rule* begins in the line."""
+    start = max(0, len(line.text) - _NOTICE_CHARS)
+    for gap in [*SENTENCE_GAP.finditer(line.text, start), None]:
+        end = gap.start() if gap else len(line.text)
+        if rule in load_phrases()["evidence"].within(words_of(line.text[start:end])):
+            return start if start == 0 else len(line.text[:start].rstrip())
+        start = gap.end() if gap else start
+    return 0

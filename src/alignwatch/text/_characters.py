@@ -1,0 +1,96 @@
+"""Characters that stand for others: mojibake, entities, odd spaces, invisible marks, ligatures."""
+
+import html
+import re
+from collections.abc import Iterator
+
+from alignwatch.text._draft import Change, Draft
+
+__all__ = ["find_odd_characters"]
+
+# zero-width space, soft hyphen, byte order mark, control characters
+_INVISIBLE = re.compile(
+    "[\u00ad\u180e\u200b\u2060-\u2064\ufeff\ufff9-\ufffb\x00-\x08\x0e-\x1f\x7f]+"
+)
+# joiners matter in Arabic, Indic scripts and emoji; between other letters they are litter
+_JOINER = re.compile("(?<=[\x00-\u058f])[\u200c\u200d]+(?=[\x00-\u058f]|$)")
+_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_BREAK = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_LIGATURES = {
+    "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl",
+    "\ufb05": "st", "\ufb06": "st",
+}  # fmt: skip
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
+# one of all the characters above
+_ODD = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f\x85\u00a0\u00ad\u1680\u180e\u2000-\u200d\u2028\u2029\u202f"
+    "\u205f\u2060-\u2064\u3000\ufb00-\ufb06\ufeff\ufff9-\ufffb]"
+)
+# &amp; &amp;quot; &#8217; &#x2019; &nbsp;
+_ENTITY = re.compile(
+    r"&(?:amp;){0,5}(?:#\d{2,6}|#x[0-9a-f]{2,5}|[a-z]{2,8}\d{0,2});", re.IGNORECASE
+)
+# what the bytes 0x80 to 0xBF look like when they are read as windows-1252
+_HIGH = bytes(range(0x80, 0xC0))
+_AS_1252 = "".join(
+    bytes([code]).decode("cp1252") if code not in {0x81, 0x8D, 0x8F, 0x90, 0x9D} else chr(code)
+    for code in _HIGH
+)
+_TO_BYTE = dict(zip(_AS_1252, _HIGH, strict=True))
+_CONTINUED = "[" + re.escape(_AS_1252) + "]"
+# "\u00e2\u20ac\u2122" for an apostrophe, "\u00c3\u00a9" for an e with acute
+_MOJIBAKE = re.compile(
+    f"(?:[\u00e2-\u00ef]{_CONTINUED}{{2}}|[\u00c2\u00c3\u00c4\u00c5\u00ce\u00cf\u00d0-\u00d1\u00d8\u00d9]{_CONTINUED}"
+    f"|\u00f0{_CONTINUED}{{3}})+"
+)
+
+
+def find_odd_characters(draft: Draft) -> Iterator[Change]:
+    """Set characters right, one small change for each."""
+    text = draft.text
+    if "&" in text:
+        for found in _ENTITY.finditer(text):
+            plain = html.unescape(html.unescape(found[0]).replace("&amp;", "&"))
+            if not plain.startswith("&#") and len(plain) < len(found[0]):
+                yield _change("entity", found, "".join(c for c in plain if c >= " " or c in "\n\t"))
+    if text.isascii() and text.isprintable():
+        return
+    if _ODD.search(text) is not None:
+        yield from _misplaced(text)
+    if not text.isascii():
+        yield from _mojibake(text)
+
+
+def _misplaced(text: str) -> Iterator[Change]:
+    for found in _BREAK.finditer(text):
+        yield _change("odd-space", found, "\n")
+    for pattern in (_INVISIBLE, _JOINER):
+        for found in pattern.finditer(text):
+            yield _change("invisible", found, "")
+    for found in _SPACE.finditer(text):
+        yield _change("odd-space", found, " ")
+    for found in _LIGATURE.finditer(text):
+        yield _change("ligature", found, _LIGATURES[found[0]])
+
+
+def _mojibake(text: str) -> Iterator[Change]:
+    found = [(spot, plain) for spot in _MOJIBAKE.finditer(text) if (plain := _decode(spot[0]))]
+    # one pair of letters may be meant; three in a row, or several places, are not
+    if sum(len(spot[0]) for spot, _ in found) < 3:
+        return
+    for spot, plain in found:
+        if len(spot[0]) > 2 or len(found) >= 3:
+            yield _change("mojibake", spot, plain)
+
+
+def _decode(garbled: str) -> str | None:
+    raw = bytes(_TO_BYTE[char] if char in _TO_BYTE else ord(char) for char in garbled)
+    try:
+        plain = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return plain if plain.isprintable() or "\u00a0" in plain else None
+
+
+def _change(rule: str, found: "re.Match[str]", replacement: str) -> Change:
+    return Change(rule=rule, start=found.start(), end=found.end(), replacement=replacement)

@@ -1,0 +1,63 @@
+"""Sentences at the end of paragraphs that speak to the reader, and hidden addresses."""
+
+import re
+from collections.abc import Iterator
+
+from alignwatch.text._boilerplate import SENTENCE_GAP
+from alignwatch.text._draft import Change, Draft, Line, words_of
+from alignwatch.text._phrases import load_phrases
+
+__all__ = ["find_closing_prompts", "find_hidden_addresses"]
+
+_LAST_LINES = 4
+_SECOND_PERSON = frozenset(
+    {"you", "your", "yours", "du", "deine", "sie", "ihre", "vous", "votre", "tu"}
+)
+# [email protected], [email\u00a0protected], [email&#160;protected]
+_HIDDEN = re.compile(r"[ \t]?\[email(?:\s|&#160;|&nbsp;)protected\]", re.IGNORECASE)
+
+
+def find_closing_prompts(draft: Draft) -> Iterator[Change]:
+    """Cut prompts ("share your views in the comments") off the end of the last paragraphs.
+
+    A question to the reader just before such a prompt goes with it.
+    """
+    lines = draft.lines
+    for at in range(max(0, len(lines) - _LAST_LINES), len(lines)):
+        line = lines[at]
+        start, rule = _find_prompt(line)
+        if rule is None:
+            continue
+        if start == 0:
+            yield draft.remove(rule, at)
+        else:
+            yield Change(rule=rule, start=line.start + start, end=line.end)
+
+
+def _find_prompt(line: Line) -> tuple[int, str | None]:
+    """Give where the closing prompts of the line begin, and the rule of the last one."""
+    tail = max(0, len(line.text) - 1500)
+    ends = [gap.span() for gap in SENTENCE_GAP.finditer(line.text, tail)]
+    starts = [tail if tail == 0 else -1, *(end for _, end in ends)]
+    stops = [*(start for start, _ in ends), len(line.text)]
+    cut, rule = len(line.text), None
+    for start, stop in zip(reversed(starts), reversed(stops), strict=True):
+        if start < 0:
+            break
+        words = words_of(line.text[start:stop])
+        found = sorted(load_phrases()["sentence"].within(words))
+        asked = rule is not None and line.text[start:stop].endswith("?")
+        if found:
+            rule = found[0]
+        elif not (asked and not _SECOND_PERSON.isdisjoint(words)):
+            break
+        cut = start
+    return len(line.text[:cut].rstrip()), rule
+
+
+def find_hidden_addresses(draft: Draft) -> Iterator[Change]:
+    """Drop what a page shows in place of an e-mail address that it hides from programs."""
+    if "protected]" not in draft.text:
+        return
+    for found in _HIDDEN.finditer(draft.text):
+        yield Change(rule="hidden-address", start=found.start(), end=found.end())

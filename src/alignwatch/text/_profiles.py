@@ -1,0 +1,204 @@
+"""Author profiles that a fake-data library made, recognised by the evidence in their fields."""
+
+import functools
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from importlib.resources import files
+
+import attrs
+
+from alignwatch.text._draft import Change, Draft, Line, key_of, words_of
+
+__all__ = ["find_fake_profiles"]
+
+# matches "Name : X", "**Name:** X", "Name | X", "Name   X" and the same in JSON
+_FIELD = re.compile(
+    r"[\W_]{0,6}([^\W\d_][^\n:=|\t]{0,28}?)[\"*_]{0,3}\s{0,3}(?:[:\uff1a=|\t]|\s[\u2013\u2014-]\s|\s{2,})[\"*_\s]{0,4}(.*)$"
+)
+# the same, several in one line: "Name: X, Username: Y | Email: Z" has these ends of labels
+_LABEL_END = re.compile(r"[:\uff1a=]")
+_LABEL_WORDS = re.compile(r"[^\W\d_][\w'-]*(?:[ \t][\w'-]+){0,2}[ \t]{0,2}$")
+_LABEL_WORD = re.compile(r"[\w'-]+")
+_MOST_LABEL_CHARS = 40
+_DATE = re.compile(
+    r"\d{4}-\d\d-\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|[^\W\d_]{3,}\.?\s\d{1,2},?\s\d{4}"
+)
+_USERNAME = re.compile(r"@?[\w.+-]{2,40}$")
+_URL = re.compile(r"(?:https?://|www\.|@)\S+|[\w.-]+\.(?:com|net|org|biz|info)\b", re.IGNORECASE)
+_LATIN_SHARE = 0.5
+# Weights: what a field adds. The `_SURE` kinds prove a profile two by two.
+_WEIGHTS = {
+    "heading": 2.0, "username": 2.0, "birthdate": 1.5, "latin": 3.0, "count": 1.5, "email": 1.5,
+    "phone": 1.0, "address": 1.0, "url": 1.0, "name": 0.5, "weak": 0.5, "bio": 0.5, "social": 0.5,
+}  # fmt: skip
+_SURE = frozenset({"heading", "username", "birthdate", "latin", "count"})
+_ENOUGH = 4.0
+_ENOUGH_AT_END = 2.5
+_MOST_BETWEEN = 2
+_MOST_CUT_CHARS = 40
+
+
+@attrs.frozen
+class _Words:
+    labels: Mapping[str, str]
+    headings: frozenset[str]
+    bio_headings: frozenset[str]
+    socials: frozenset[str]
+    latin: frozenset[str]
+
+
+@functools.cache
+def _load() -> _Words:
+    source = (files("alignwatch.text") / "data" / "profiles.toml").read_text(encoding="utf-8")
+    table = tomllib.loads(source)
+    return _Words(
+        labels=table["labels"],
+        headings=frozenset(table["headings"]),
+        bio_headings=frozenset(table["bio_headings"]),
+        socials=frozenset(table["socials"]),
+        latin=frozenset(table["latin"]["words"].split()),
+    )
+
+
+@attrs.frozen
+class _Field:
+    """A line of a profile: `kinds` of evidence in it, and where in the line the profile begins."""
+
+    at: int
+    kinds: tuple[str, ...]
+    start: int = 0
+
+
+def find_fake_profiles(draft: Draft) -> Iterator[Change]:
+    """Cut generated author profiles: fields in a row whose evidence suffices together."""
+    if _SIGN.search(draft.text) is None:
+        return
+    lines = draft.lines
+    for cluster in _cluster(list(_find_fields(draft))):
+        first, last = cluster[0], cluster[-1].at
+        rest = lines[last + 1 :]
+        at_end = len(rest) <= 2 and all(_is_cut_off(line) for line in rest)
+        if not _is_proved([kind for field in cluster for kind in field.kinds], at_end=at_end):
+            continue
+        if at_end:
+            last = len(lines) - 1
+        start = (
+            lines[first.at].outer_start if not first.start else lines[first.at].start + first.start
+        )
+        yield Change(rule="fake-author", start=start, end=lines[last].outer_end)
+
+
+# No profile is proved without a user name, a birthdate, follower counts, pseudo-Latin or a heading.
+_SIGN = re.compile(
+    r"\buser|follower|author|\bauto?r|birthda|of birth|\blogin|nick|handle|\bdob\b|profil|\bbio",
+    re.IGNORECASE,
+)
+
+
+def _find_fields(draft: Draft) -> Iterator[_Field]:
+    words, lines = _load(), draft.lines
+    waiting: str | None = None
+    for at, line in enumerate(lines):
+        if waiting is not None:
+            kind, waiting = waiting, None
+            yield _Field(at, (_judge(kind, line.text) or "weak",))
+            continue
+        if line.is_short and line.key in words.headings:
+            yield _Field(at, ("heading",))
+        elif line.is_short and (line.key in words.bio_headings or line.key in words.socials):
+            yield _Field(at, ("social",))
+        elif line.is_short and line.key in words.labels and at + 1 < len(lines):
+            waiting = words.labels[line.key]
+            yield _Field(at, ())
+        else:
+            yield from _fields_in(line, at)
+
+
+def _fields_in(line: Line, at: int) -> Iterator[_Field]:
+    words = _load()
+    if line.text.count(":") + line.text.count("=") >= 3 and _SIGN.search(line.text):
+        spots = list(_labels_in(line.text))
+        if len(spots) >= 3:
+            ends = [*(start for start, _, _ in spots[1:]), len(line.text)]
+            kinds = [
+                _judge(words.labels.get(key, "heading"), line.text[colon:end].strip(' ,;|"*'))
+                for (_, colon, key), end in zip(spots, ends, strict=True)
+            ]
+            before = line.text[: spots[0][0]].rstrip(' *\u2022-|"{([')
+            start = spots[0][0] if before and before[-1] in '.!?"\u201d' else 0
+            yield _Field(at, tuple(kind for kind in kinds if kind), start)
+            return
+    found = _FIELD.match(line.text)
+    if found is None:
+        return
+    kind = words.labels.get(key_of(found[1]))
+    judged = kind and _judge(kind, found[2].strip(' |*"_,'))
+    if judged:
+        yield _Field(at, (judged,))
+
+
+def _labels_in(text: str) -> Iterator[tuple[int, int, str]]:
+    """Give start, end and words of each label: the longest one that ends at a colon."""
+    words = _load()
+    for end in _LABEL_END.finditer(text):
+        at = end.start()
+        found = _LABEL_WORDS.search(text, max(0, at - _MOST_LABEL_CHARS), at)
+        for word in _LABEL_WORD.finditer(text, found.start(), at) if found else ():
+            key = key_of(text[word.start() : at])
+            if key in words.labels or key in words.headings:
+                yield word.start(), end.end(), key
+                break
+
+
+def _judge(kind: str, value: str) -> str | None:
+    """Give the evidence that *value* is under a label of *kind*, None where it does not fit."""
+    if kind in {"weak", "name", "heading"}:
+        return kind if len(value) <= 120 else None
+    if kind == "bio":
+        return "latin" if _is_latin(value) else "bio"
+    fits = {
+        "username": _USERNAME.match(value) is not None,
+        "email": ("@" in value and " " not in value) or "email" in value,
+        "birthdate": _DATE.search(value) is not None,
+        "phone": sum(char.isdigit() for char in value) >= 6,
+        "address": any(char.isdigit() for char in value),
+        "count": value.replace(",", "").replace(".", "").isdigit(),
+        "url": _URL.match(value) is not None,
+    }
+    return kind if fits[kind] or not value else None
+
+
+def _is_latin(text: str) -> bool:
+    words = words_of(text)
+    known = sum(word in _load().latin for word in words)
+    return len(words) >= 3 and known >= _LATIN_SHARE * len(words)
+
+
+def _cluster(fields: list[_Field]) -> Iterator[list[_Field]]:
+    """Group fields with no more than two other lines between them."""
+    cluster: list[_Field] = []
+    for field in fields:
+        if cluster and field.at - cluster[-1].at > _MOST_BETWEEN + 1:
+            yield cluster
+            cluster = []
+        cluster.append(field)
+    if cluster:
+        yield cluster
+
+
+def _is_proved(kinds: list[str], *, at_end: bool) -> bool:
+    # each kind counts once; follower counts and links come once per network
+    evidence = set(kinds)
+    total = sum(_WEIGHTS[kind] for kind in evidence)
+    sure = len(evidence & _SURE)
+    if sure >= 2 or (sure and "email" in evidence):
+        return total >= _ENOUGH
+    return at_end and sure == 1 and total >= _ENOUGH_AT_END
+
+
+def _is_cut_off(line: Line) -> bool:
+    """Whether the line may be the torn end of a profile: "linkedin:", "\u2022 Use", "Adi"."""
+    if len(line.text) > _MOST_CUT_CHARS:
+        return False
+    return line.is_item or line.text.endswith(":") or len(line.head) <= 2

@@ -60,13 +60,18 @@ def decode_chunks(chunks: Iterable[bytes], coding: str) -> Iterator[bytes]:
 def _inflate(chunks: Iterable[bytes], window: int | None) -> Iterator[bytes]:
     inflater = zlib.decompressobj(window) if window else None
     has_data = False
+    held = b""
     try:
         for chunk in chunks:
-            data = chunk
+            data = held + chunk
+            held = b""
             while data:
                 has_data = True
                 inflater = inflater or zlib.decompressobj(_deflate_window(data))
                 if inflater.eof:
+                    if len(data) < len(_GZIP_MAGIC):
+                        held = data
+                        break
                     # Further gzip members go on; anything else after the end is padding.
                     if not window or not data.startswith(_GZIP_MAGIC):
                         return

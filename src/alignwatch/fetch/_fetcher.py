@@ -107,6 +107,15 @@ class Fetcher:
         """
         return self._guard.is_live(parse_url(url))
 
+    def require_contact(self, url: str) -> None:
+        """Refuse at once what `get` would refuse for want of a contact.
+
+        Raises:
+            ContactRequiredError: *url* is on a live host and nobody said who asks.
+            AddressRefusedError: *url* cannot be asked for at all.
+        """
+        self._require_contact(parse_url(url))
+
     def get(self, url: str, *, conditional: bool = True) -> Page:
         """Fetch *url* with redirects followed; waits for the host's turn first.
 

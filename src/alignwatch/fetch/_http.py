@@ -24,6 +24,7 @@ __all__ = ["Answer", "HttpSession", "PassingError"]
 
 _IDLE_CONNECTIONS = 64
 _IDLE_S = 15.0
+_LOCATION = "alignwatch_location"
 _BODILESS = frozenset({204, 205, 304})
 
 
@@ -57,9 +58,13 @@ class _Exchange:
     def time_left_s(self, wanted_s: float | None) -> float:
         left = self.deadline - time.monotonic()
         if left <= 0:
-            msg = f"the answer took longer than {self.limits.total_s:g} s in all"
-            raise FetchError(msg)
+            raise FetchError(self.tell_silence())
         return left if wanted_s is None else min(left, wanted_s)
+
+    def tell_silence(self) -> str:
+        if time.monotonic() >= self.deadline:
+            return f"the answer took longer than {self.limits.total_s:g} s in all"
+        return f"the server was silent for {self.limits.read_s:g} s"
 
     def bytes_left(self) -> int:
         limit = self.limits.wire_bytes if self.has_headers else self.limits.header_bytes
@@ -178,11 +183,13 @@ class _Transport(httpx.BaseTransport):
                 extensions=request.extensions,
             )
         )
+        # httpx reads the target of a redirect even if it is not to follow it, and some cannot be
+        # read; so it comes by another way.
+        headers = [(name, value) for name, value in answer.headers if name.lower() != b"location"]
+        target = b"".join(value for name, value in answer.headers if name.lower() == b"location")
+        extensions = {**answer.extensions, _LOCATION: target.decode("utf-8", "replace")}
         return httpx.Response(
-            answer.status,
-            headers=answer.headers,
-            stream=_Body(answer),
-            extensions=answer.extensions,
+            answer.status, headers=headers, stream=_Body(answer), extensions=extensions
         )
 
     def _pool(self, scheme: str) -> httpcore.ConnectionPool:
@@ -240,9 +247,7 @@ class HttpSession:
             FetchError: Nobody answered properly.
             TooLargeError: A limit is exceeded.
         """
-        if self._client.is_closed:
-            msg = "the fetcher is closed"
-            raise FetchError(msg)
+        self._refuse_closed()
         limits = self._limits
         exchange = _Exchange(limits=limits, deadline=time.monotonic() + limits.total_s)
         before = _exchange.set(exchange)
@@ -257,9 +262,13 @@ class HttpSession:
                         limit_bytes=content_bytes,
                         truncate=truncate,
                     )
+                # Hanging up looks like the end of a body that announced no length.
+                self._refuse_closed()
+                location = {"location": response.extensions[_LOCATION]}
                 return Answer(
                     status=response.status_code,
-                    headers={name.lower(): value for name, value in response.headers.items()},
+                    headers={name.lower(): value for name, value in response.headers.items()}
+                    | location,
                     content=content,
                     wire_bytes=exchange.wire_bytes,
                 )
@@ -267,8 +276,13 @@ class HttpSession:
             _exchange.reset(before)
 
     def close(self) -> None:
-        """Close all connections."""
+        """Close all connections; requests of other threads end with a `FetchError`."""
         self._client.close()
+
+    def _refuse_closed(self) -> None:
+        if self._client.is_closed:
+            msg = "the fetcher is closed"
+            raise FetchError(msg)
 
 
 def _content(response: httpx.Response, *, limits: Limits) -> Iterable[bytes]:
@@ -289,8 +303,7 @@ def _translate_errors(exchange: _Exchange) -> Iterator[None]:
         refusal = FetchError(f"no connection: {_reason(error)}")
         raise (PassingError(refusal) if _may_pass(error) else refusal) from error
     except httpcore.TimeoutException as error:
-        msg = f"the server was silent for too long ({_reason(error)})"
-        raise FetchError(msg) from error
+        raise FetchError(exchange.tell_silence()) from error
     except (httpcore.NetworkError, httpcore.RemoteProtocolError) as error:
         msg = f"the connection broke off: {_reason(error)}"
         if exchange.has_headers:

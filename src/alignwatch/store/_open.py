@@ -154,17 +154,21 @@ def _set_up(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _open_to_read(path: Path) -> Database:
-    connection = _connect(path, "mode=ro")
+    try:
+        return _probe(path, "mode=ro")
+    except StoreUnwritableError:
+        # in a folder that it may not write to, SQLite reads a file alone, and only if told to
+        if any(log.exists() and log.stat().st_size for log in _logs(path)[:2]):
+            raise
+        return _probe(path, "mode=ro&immutable=1")
+
+
+def _probe(path: Path, options: str) -> Database:
     with translated(path):
+        connection = _connect(path, options)
         try:
             connection.execute("SELECT 1 FROM addresses LIMIT 1")
-        except sqlite3.OperationalError as error:
+        except BaseException:
             connection.close()
-            # in a folder that it may not write to, SQLite reads a file alone, and only if told to
-            if error.sqlite_errorcode & 0xFF not in {
-                sqlite3.SQLITE_CANTOPEN,
-                sqlite3.SQLITE_READONLY,
-            } or any(log.exists() and log.stat().st_size for log in _logs(path)[:2]):
-                raise
-            connection = _connect(path, "mode=ro&immutable=1")
+            raise
     return Database(connection, path)

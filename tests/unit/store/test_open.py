@@ -306,6 +306,22 @@ def test_a_disk_too_full_for_a_new_store_stays_without_one(path, monkeypatch):
     assert not path.exists()
 
 
+def test_a_store_that_could_not_be_made_leaves_nothing_beside_it(path, monkeypatch):
+    """A log without its store would puzzle the next run, and people."""
+
+    def run_out_of_space(_, path):
+        path.with_name(path.name + "-wal").write_bytes(b"half a log")
+        path.with_name(path.name + "-shm").write_bytes(b"and its index")
+        msg = "disk I/O error"
+        raise sqlite3.OperationalError(msg)
+
+    monkeypatch.setattr(_open, "_set_up", run_out_of_space)
+
+    with pytest.raises(StoreError):
+        open_store(path)
+    assert [file.name for file in path.parent.iterdir()] == [path.name + ".lock"]
+
+
 @pytest.fixture
 def closed_folder(path, made):
     """A folder with a store, which one may read and not write to."""

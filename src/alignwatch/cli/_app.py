@@ -36,6 +36,7 @@ def _make_app() -> App:
         help=_HELP,
         help_format="plaintext",
         version=__version__,
+        suppress_keyboard_interrupt=False,  # main says that everything so far is stored
         default_parameter=Parameter(negative=""),
     )
     for command in (
@@ -53,9 +54,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: Without the program's name; the process's own if None.
     """
+    given = sys.argv[1:] if arguments is None else arguments
     try:
         code = _make_app()(
-            sys.argv[1:] if arguments is None else list(arguments),
+            # cyclopts takes a lone - for an option
+            ["/dev/stdin" if argument == "-" else argument for argument in given],
             exit_on_error=False,
             result_action="return_value",
         )

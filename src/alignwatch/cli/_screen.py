@@ -112,10 +112,11 @@ def print_relationships(found: Sequence[Relationship], *, limit: int | None = No
     table.add_column("status", no_wrap=True)
     table.add_column("articles", justify="right")
     table.add_column("latest", no_wrap=True)
-    table.add_column("evidence", ratio=1)
+    table.add_column("evidence", ratio=1, no_wrap=True, overflow="ellipsis")
     for relationship in found[:limit]:
         latest = relationship.latest
-        said = f" by {', '.join(latest.attributed_to)}" if latest.attributed_to else ""
+        is_said = latest.attributed_to and relationship.standing is not Standing.ASSERTED
+        said = f" by {', '.join(latest.attributed_to)}" if is_said else ""
         denied = (
             f", denied by {', '.join(relationship.denied_by)}" if relationship.denied_by else ""
         )
@@ -125,7 +126,7 @@ def print_relationships(found: Sequence[Relationship], *, limit: int | None = No
             Text(f"{relationship.standing}{said}{denied}", style=_STYLES[relationship.standing]),
             str(relationship.independent_count),
             (latest.published or "")[:10],
-            Text(_shorten(latest.evidence.quote, 110)),
+            Text(_shorten(latest.evidence.quote, 200)),
         )
     _console().print(table)
     if limit is not None and len(found) > limit:

@@ -40,12 +40,12 @@ def clean(
     Args:
         paths: Files (text, HTML, JSON Lines), folders, or - for standard input.
         format: text prints the clean texts; jsonl one record each, with all that was removed.
-        rules: List the rules, each with an example, and stop.
+        rules: List the rules and stop.
         strict: Exit with 3 if anything could not be read.
     """
     if rules:
-        for rule in RULES:
-            sys.stdout.write(f"{rule.name:22} {rule.reason}\n{'':22} {rule.example!r}\n")
+        for rule in RULES.values():
+            sys.stdout.write(f"{rule.name:22} {rule.reason}\n")
         return 0
     _require(paths)
     failures = []

@@ -18,6 +18,7 @@ from alignwatch.sources import (
 __all__ = ["read_inputs"]
 
 _STDIN = "-"
+_STDIN_NAMES = (_STDIN, "/dev/stdin")
 
 
 class _NoNetwork:
@@ -39,10 +40,10 @@ def read_inputs(paths: Iterable[str | Path]) -> Iterator[Article | Document | Fa
     """
     named = list(paths)
     for path in named:
-        if str(path) != _STDIN and not Path(path).exists():
+        if str(path) not in _STDIN_NAMES and not Path(path).exists():
             msg = f"no such file or folder: {path}"
             raise SourceError(msg)
-    files = tuple(Path(path) for path in named if str(path) != _STDIN)
+    files = tuple(Path(path) for path in named if str(path) not in _STDIN_NAMES)
     if len(files) < len(named):
         yield from map(_read_page, _stdin_pages())
     for page in FilesSource(files).discover(_NoNetwork(), since=None):
@@ -51,15 +52,17 @@ def read_inputs(paths: Iterable[str | Path]) -> Iterator[Article | Document | Fa
 
 def _stdin_pages() -> Iterator[Page]:
     stream = sys.stdin.buffer
-    head = stream.peek(4096).lstrip() if hasattr(stream, "peek") else b""
-    if not head.startswith(b"{"):
-        yield _bounded_page(stream.read(MAX_FILE_BYTES + 1), "text/plain", _STDIN)
+    line = stream.readline(MAX_FILE_BYTES + 1)
+    if not line.lstrip(b"\xef\xbb\xbf \t").startswith(b"{"):
+        content = line + stream.read(max(0, MAX_FILE_BYTES + 1 - len(line)))
+        yield _bounded_page(content, "text/plain", _STDIN)
         return
     number = 0
-    while line := stream.readline(MAX_FILE_BYTES + 1):
+    while line:
         number += 1
         if line.strip():
             yield _bounded_page(line, ARTICLE_TYPE, f"{_STDIN}:{number}")
+        line = stream.readline(MAX_FILE_BYTES + 1)
 
 
 def _bounded_page(content: bytes, media_type: str, name: str) -> Page:

@@ -7,7 +7,7 @@ from pathlib import Path
 from alignwatch.extract import load_extractor
 from alignwatch.fetch import DEFAULT_DELAY_S, Fetcher
 from alignwatch.pipeline._parsing import PageParser
-from alignwatch.pipeline._sources import Fetched, plan_sources
+from alignwatch.pipeline._sources import Fetched, is_url, plan_sources
 from alignwatch.pipeline._watch import Progress, Run, WatchResult
 from alignwatch.sources import Source
 from alignwatch.store import Store, open_store
@@ -74,6 +74,9 @@ def watch(  # noqa: PLR0913 - the front door: all keyword-only, all with a defau
         ) as fetcher,
         PageParser() as parser,
     ):
+        for item in wanted:
+            if isinstance(item, str) and is_url(item):
+                fetcher.require_contact(item)
         fetched = Fetched(fetcher)
         run = Run(
             store=store,

@@ -7,7 +7,7 @@ from typing import ClassVar
 import attrs
 
 from alignwatch.fetch import PageGetter
-from alignwatch.model import Article, Page, PageRef
+from alignwatch.model import Article, Page
 from alignwatch.sources._contract import SourceInfo
 from alignwatch.sources._parse import parse_page
 
@@ -30,10 +30,14 @@ class PagesSource:
 
     urls: tuple[str, ...] = attrs.field(converter=_read_urls)
 
-    def discover(self, fetcher: PageGetter, *, since: datetime | None) -> Iterator[PageRef]:  # noqa: ARG002
-        """Give the addresses; nothing is asked and *since* plays no part."""
+    def discover(self, fetcher: PageGetter, *, since: datetime | None) -> Iterator[Page]:  # noqa: ARG002
+        """Ask for each page, and whether it changed where it is known; *since* plays no part.
+
+        Raises:
+            PageError: A page cannot be fetched; those after it are not asked for.
+        """
         for url in self.urls:
-            yield PageRef(url=url)
+            yield fetcher.get(url)
 
     def parse(self, page: Page) -> Article:
         """Read the article in *page*; see `parse_page`."""

@@ -1,0 +1,255 @@
+"""The command line: what goes to stdout, what to stderr, and the exit codes."""
+
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+import alignwatch as aw
+from alignwatch.cli import main
+
+TEXT = "Japan signed a trade agreement with Vietnam in Hanoi on 3 May 2025.\n\nLeave a Comment\n"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Two texts, one of them no text at all."""
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    (texts / "good.txt").write_text(TEXT)
+    (texts / "bad.txt").write_bytes(b"\x00\x01\xff" * 50)
+    return texts
+
+
+@pytest.fixture
+def store(folder, tmp_path, capsys):
+    """A store that has watched the good text."""
+    path = tmp_path / "store.db"
+    assert main(["watch", str(folder / "good.txt"), "--store", str(path)]) == 0
+    capsys.readouterr()
+    return path
+
+
+def run(capsys, *arguments):
+    code = main([str(argument) for argument in arguments])
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+def test_watch_prints_the_table_and_says_where_everything_is(folder, tmp_path, capsys):
+    """The main job ends with what was found and where it is kept."""
+    code, out, err = run(
+        capsys, "watch", folder, "--store", tmp_path / "s.db", "--out", tmp_path / "o"
+    )
+
+    assert code == 0
+    assert "JPN = VNM" in out
+    assert "treaty" in out
+    assert "not-text" in err
+    assert str(tmp_path / "o" / "report.html") in err
+    assert (tmp_path / "o" / "claims.jsonl").read_text()
+
+
+def test_strict_turns_failures_into_exit_code_3(folder, tmp_path, capsys):
+    """A nightly job must be able to notice."""
+    assert run(capsys, "watch", folder, "--store", tmp_path / "s.db", "--strict")[0] == 3
+    assert run(capsys, "extract", folder, "--strict")[0] == 3
+    assert run(capsys, "clean", folder, "--strict")[0] == 3
+
+
+def test_json_is_one_object_for_programs(folder, tmp_path, capsys):
+    """Programs read stdout and nothing else."""
+    out = run(capsys, "watch", folder, "--store", tmp_path / "s.db", "--json")[1]
+    told = json.loads(out)
+
+    assert told["health"][0]["stored"] == 1
+    assert [failure["reason"] for failure in told["failures"]] == ["not-text"]
+
+
+def test_the_second_watch_has_nothing_new(folder, tmp_path, capsys):
+    """What is known is not read again."""
+    run(capsys, "watch", folder / "good.txt", "--store", tmp_path / "s.db")
+
+    assert (
+        "nothing new" in run(capsys, "watch", folder / "good.txt", "--store", tmp_path / "s.db")[2]
+    )
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["watch"],
+        ["watch", "no/such/path"],
+        ["watch", "--no-such-option"],
+        ["wacth"],
+        ["extract"],
+        ["extract", "no/such/path"],
+        ["clean", "x", "--format", "pdf"],
+        ["watch", "x", "--resolve", "nonsense"],
+        ["watch", "x", "--since", "yesterday"],
+    ],
+)
+def test_wrong_usage_exits_2_and_says_why(arguments, capsys):
+    """The message says what was wrong, and stdout stays clean."""
+    code, out, err = run(capsys, *arguments)
+
+    assert code == 2
+    assert err.strip()
+    assert not out
+
+
+def test_a_live_host_without_a_contact_exits_2_with_the_line_to_type(tmp_path, capsys, monkeypatch):
+    """Whoever asks a live host must say who they are."""
+    monkeypatch.delenv("ALIGNWATCH_CONTACT", raising=False)
+    code, _, err = run(
+        capsys, "watch", "https://ledger.example/feed.xml", "--store", tmp_path / "s.db"
+    )
+
+    assert code == 2
+    assert "--contact" in err
+
+
+def test_a_store_that_is_none_exits_5_and_is_left_alone(tmp_path, folder, capsys):
+    """Somebody's file must survive a wrong path."""
+    path = tmp_path / "notes.db"
+    path.write_text("my notes")
+
+    assert run(capsys, "watch", folder, "--store", path)[0] == 5
+    assert run(capsys, "show", "--store", path)[0] == 5
+    assert run(capsys, "show", "--store", tmp_path / "absent.db")[0] == 5
+    assert path.read_text() == "my notes"
+    assert not (tmp_path / "absent.db").exists()
+
+
+def test_extract_prints_claims_that_read_back(folder, capsys):
+    """JSON Lines in the wire format, one claim a line."""
+    out = run(capsys, "extract", folder / "good.txt")[1]
+    [claim] = aw.read_claims(io.StringIO(out))
+
+    assert (claim.article, claim.source, claim.target) == ("good.txt", "JPN", "VNM")
+    assert claim.url is None
+
+
+def test_extract_takes_what_clean_prints(folder, tmp_path, capsys):
+    """Two commands in a row give what one gives."""
+    cleaned = run(capsys, "clean", "--format", "jsonl", folder)[1]
+    (tmp_path / "clean.jsonl").write_text(cleaned)
+
+    assert run(capsys, "extract", tmp_path / "clean.jsonl")[1] == run(capsys, "extract", folder)[1]
+
+
+def test_clean_prints_text_without_the_junk(folder, capsys):
+    """The text for a reader, the record for a program."""
+    assert "Comment" not in run(capsys, "clean", folder)[1]
+    record = json.loads(run(capsys, "clean", "--format", "jsonl", folder)[1])
+
+    assert record["removed"]
+    assert record["article"] == "good.txt"
+
+
+def test_standard_input_is_read_as_text_or_as_json_lines(capsys, monkeypatch):
+    """A pipe is the shortest way to try something."""
+    for content in (TEXT, json.dumps({"id": "x", "text": TEXT}) + "\n"):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content.encode())))
+        assert '"JPN"' in run(capsys, "extract", "-")[1]
+
+
+def test_show_gives_all_an_actor_a_pair_and_a_claim(store, capsys):
+    """From the table down to the words it rests on."""
+    table = run(capsys, "show", "--store", store)[1]
+    pair = run(capsys, "show", "vnm", "jpn", "--store", store)[1]
+    [tie] = [
+        json.loads(line) for line in run(capsys, "show", "--store", store, "--json")[1].splitlines()
+    ]
+    claim = run(capsys, "show", tie["claims"][0]["id"], "--store", store)[1]
+
+    assert "JPN = VNM" in table
+    assert "[[Japan signed" in pair
+    assert "[[Japan signed" in claim
+    assert not run(capsys, "show", "FRA", "--store", store)[1]
+    assert run(capsys, "show", "0" * 20, "--store", store)[0] == 2
+
+
+def test_export_gives_json_lines_and_csv(store, tmp_path, capsys):
+    """Other tools take over from here."""
+    lines = run(capsys, "export", "jsonl", "--store", store)[1]
+    assert [claim.source for claim in aw.read_claims(io.StringIO(lines))] == ["JPN"]
+    for what in ("claims", "relationships"):
+        assert "JPN" in run(capsys, "export", "csv", "--what", what, "--store", store)[1]
+    for what in ("articles", "documents", "relationships"):
+        assert json.loads(run(capsys, "export", "jsonl", "--what", what, "--store", store)[1])
+    assert run(capsys, "export", "csv", "--what", "articles", "--store", store)[0] == 2
+    assert run(capsys, "export", "jsonl", "--store", store, "--out", tmp_path / "c.jsonl")[0] == 0
+    assert (tmp_path / "c.jsonl").read_text() == lines
+
+
+def test_report_reprocess_and_forget_work_on_a_store(store, tmp_path, capsys):
+    """The rest of a store's life."""
+    assert run(capsys, "report", "--store", store, "--out", tmp_path / "r.html")[0] == 0
+    assert "<html" in (tmp_path / "r.html").read_text()
+    assert "1 articles" in run(capsys, "reprocess", "--store", store)[2]
+    url = (tmp_path / "texts" / "good.txt").as_uri()
+    assert "1 articles" in run(capsys, "forget", url, "--store", store, "--yes")[2]
+    assert not run(capsys, "export", "jsonl", "--store", store)[1]
+
+
+def test_sources_names_what_is_installed(capsys):
+    """A user must see which plugins alignwatch sees."""
+    out = run(capsys, "sources")[1]
+
+    assert {"files", "pages", "rss"} <= {line.split()[0] for line in out.splitlines()}
+
+
+def test_fetch_prints_articles_and_keeps_nothing(newsroom, capsys):
+    """A look at one page, politely."""
+    host = "meridian-wire.example"
+    resolve = f"{host}={newsroom.resolve[host]}"
+    good, gone = f"http://{host}/2026/01/14/caspian-transit-treaty", f"http://{host}/gone"
+    code, out, err = run(capsys, "fetch", good, gone, "--resolve", resolve, "--strict")
+    [article] = aw.read_articles(io.StringIO(out))
+
+    assert code == 3
+    assert article.url == good
+    assert "404" in err
+
+
+def test_help_teaches(capsys):
+    """Every command says what it does and what its options mean."""
+    for command in ("watch", "fetch", "clean", "extract", "show", "export", "report", "forget"):
+        code, out, _ = run(capsys, command, "--help")
+        assert code == 0
+        assert "--" in out
+
+
+def test_ctrl_c_ends_within_moments_with_everything_so_far_stored(newsroom, tmp_path):
+    """A person who stops a run must not lose what it had."""
+    resolve = [f"--resolve={host}={address}" for host, address in newsroom.resolve.items()]
+    command = [
+        *(sys.executable, "-m", "alignwatch", "watch", newsroom.feed_url, *resolve),
+        *("--delay=0.5", f"--store={tmp_path / 's.db'}"),
+    ]
+    child = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE)
+    while len(newsroom.requests) < 6:
+        time.sleep(0.05)
+    child.send_signal(signal.SIGINT)
+    _, err = child.communicate(timeout=20)
+
+    assert child.returncode == 130
+    assert b"everything so far is stored" in err
+    with aw.open_store(tmp_path / "s.db", read_only=True) as store:
+        assert store.counts().pending > 0
+
+
+def test_a_reader_that_goes_away_is_no_error(store):
+    """``alignwatch show | head`` is daily bread."""
+    command = f"{sys.executable} -m alignwatch export jsonl --what documents --store {store} | true"
+    done = subprocess.run(
+        ["bash", "-c", command], capture_output=True, check=False, env={**os.environ}
+    )
+
+    assert b"Traceback" not in done.stderr

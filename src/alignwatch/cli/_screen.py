@@ -106,7 +106,7 @@ def print_relationships(found: Sequence[Relationship], *, limit: int | None = No
     if not found:
         talk("no relationships yet")
         return
-    table = Table(box=None, pad_edge=False, header_style="bold")
+    table = Table(box=None, pad_edge=False, header_style="bold", expand=True)
     table.add_column("pair", no_wrap=True)
     table.add_column("kind", no_wrap=True)
     table.add_column("status", no_wrap=True)

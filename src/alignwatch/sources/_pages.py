@@ -6,6 +6,7 @@ from typing import ClassVar
 
 import attrs
 
+from alignwatch.errors import PageError
 from alignwatch.fetch import PageGetter
 from alignwatch.model import Article, Page
 from alignwatch.sources._contract import SourceInfo
@@ -34,10 +35,21 @@ class PagesSource:
         """Ask for each page, and whether it changed where it is known; *since* plays no part.
 
         Raises:
-            PageError: A page cannot be fetched; those after it are not asked for.
+            PageError: A page cannot be fetched; the others were yielded before.
         """
+        failures: list[PageError] = []
         for url in self.urls:
-            yield fetcher.get(url)
+            try:
+                page = fetcher.get(url)
+            except PageError as error:
+                error.url = error.url or url
+                failures.append(error)
+                continue
+            yield page
+        if failures:
+            for other in failures[1:]:
+                failures[0].add_note(f"also {other.url}: {other}")
+            raise failures[0]
 
     def parse(self, page: Page) -> Article:
         """Read the article in *page*; see `parse_page`."""

@@ -267,6 +267,6 @@ def _draw_edges(
             x = 0.6 * (x1 + x2) / 2 + 0.4 * centre[0] + side_x * aside
             y = 0.6 * (y1 + y2) / 2 + 0.4 * centre[1] + side_y * aside
             path = f"M{x1:.1f} {y1:.1f}Q{x:.1f} {y:.1f} {x2:.1f} {y2:.1f}"
-            width = round(min(8.0, 1.7 + 1.1 * (tie.voices - 1)), 1)
+            width = round(min(8.0, 1.6 * sqrt(tie.voices)), 1)
             edges.append(Edge(tie=tie, path=path, width=width))
     return tuple(sorted(edges, key=lambda edge: edge.width))

@@ -176,7 +176,7 @@ class _Maker:
             by=self.call(claim.attributed_to),
             denied_by=self.call(claim.denied_by),
             notes=tuple(note for note in notes if note),
-            confidence=round(claim.confidence * 100),
+            confidence=min(99, round(claim.confidence * 100)),  # nothing is certain
         )
 
     def make_pairs(self) -> tuple[PairView, ...]:

@@ -222,6 +222,14 @@ def test_ids_that_look_alike_in_an_anchor_stay_apart():
     ]
 
 
+def test_without_dates_the_page_says_so():
+    """An empty timeline would be read as "nothing happened"."""
+    page = read(render(tell(), documents={}))
+
+    assert "None of the articles says when" in words(page.get_element_by_id("timeline"))
+    assert "no date" not in words(page.get_element_by_id("summary"))
+
+
 def test_long_lists_fold_away():
     """Fourteen passages on one tie would bury the next one."""
     claims = [tell(article) for article in "abcdefghijklmn"]

@@ -1,5 +1,6 @@
 """Feeds of any kind to entries. The one import of feedparser."""
 
+import codecs
 import hashlib
 import io
 import json
@@ -25,6 +26,12 @@ MAX_ENTRIES = 10_000
 _MAX_TAGS = 300_000
 _MAX_NAMESPACES = 200
 
+# feedparser takes a feed in UTF-16 for UTF-8 where it does not name its encoding.
+_UNICODE_MARKS = (
+    *((codecs.BOM_UTF32_LE, "utf-32le"), (codecs.BOM_UTF32_BE, "utf-32be")),
+    *((codecs.BOM_UTF16_LE, "utf-16le"), (codecs.BOM_UTF16_BE, "utf-16be")),
+    *((b"<\0?\0", "utf-16le"), (b"\0<\0?", "utf-16be")),
+)
 # the "<!ENTITY lol" inside of a "<!DOCTYPE rss [...]>"
 _ENTITY = re.compile(rb"<!ENTITY\s", re.IGNORECASE)
 # the start of '<item a1="" a2="" a3="" ...'
@@ -72,8 +79,10 @@ def _read_xml(page: Page, base: str) -> Iterator[Entry]:
     _refuse_hostile(page)
     import feedparser  # noqa: PLC0415 - takes 0.1 s, and not every run has a feed
 
-    charset = f"; charset={page.charset}" if page.charset else ""
-    headers = {"content-type": f"application/xml{charset}", "content-location": base}
+    marked = (name for mark, name in _UNICODE_MARKS if page.content.startswith(mark))
+    charset = next(marked, page.charset)
+    media_type = f"application/xml; charset={charset}" if charset else "application/xml"
+    headers = {"content-type": media_type, "content-location": base}
     # Bytes alone would be taken for a file's name, and a string for an address to fetch.
     try:
         found = feedparser.parse(
@@ -85,7 +94,7 @@ def _read_xml(page: Page, base: str) -> Iterator[Entry]:
     except (ValueError, LookupError, AttributeError, TypeError, RecursionError) as error:
         msg = f"the feed cannot be read ({type(error).__name__}: {error})"
         raise ParseError(msg, url=page.url) from error
-    if not found.entries and (found.bozo or not found.version):
+    if not found.entries and (found.bozo or not found.get("version")):
         why = found.get("bozo_exception") or "it is no RSS, Atom or JSON feed"
         msg = f"no entry can be read: {why}"
         raise ParseError(msg, url=page.url)

@@ -62,6 +62,13 @@ def _store_error(path: Path, error: sqlite3.Error) -> StoreError:
     return StoreError(f"the store {path} cannot be used: {error}")
 
 
+def _bind(query: str, values: tuple[object, ...]) -> Any:
+    """Python 3.12 up to 3.12.3 takes "?1" for a name, and warns where values come in order."""
+    if "?1" in query:
+        return {str(place): value for place, value in enumerate(values, start=1)}
+    return values
+
+
 class Database:
     """A connection in autocommit mode that several threads may share.
 
@@ -82,12 +89,12 @@ class Database:
     def rows(self, query: str, *values: object) -> list[Row]:
         """Give all rows of *query*."""
         with self._guard, translated(self.path):
-            return self.connection.execute(query, values).fetchall()
+            return self.connection.execute(query, _bind(query, values)).fetchall()
 
     def row(self, query: str, *values: object) -> Row | None:
         """Give the first row of *query*."""
         with self._guard, translated(self.path):
-            found: Row | None = self.connection.execute(query, values).fetchone()
+            found: Row | None = self.connection.execute(query, _bind(query, values)).fetchone()
             return found
 
     def walk(self, keys: str, values: Sequence[object], query: str) -> Iterator[Row]:

@@ -132,17 +132,20 @@ def find_notices(draft: Draft) -> Iterator[Change]:
                 start = _first_sign(line, rule)
                 if start == 0:
                     yield draft.remove(rule, at)
-                else:
+                elif start is not None:
                     yield Change(rule=rule, start=line.start + start, end=line.end)
                 break
 
 
-def _first_sign(line: Line, rule: str) -> int:
-    """Give where the first sentence with a sign of *rule* begins in the line."""
-    start = max(0, len(line.text) - _NOTICE_CHARS)
-    for gap in [*SENTENCE_GAP.finditer(line.text, start), None]:
+def _first_sign(line: Line, rule: str) -> int | None:
+    """Give where the first sentence with a sign of *rule* begins, None for one without a begin."""
+    tail = max(0, len(line.text) - _NOTICE_CHARS)
+    start = tail if tail == 0 else None
+    for gap in [*SENTENCE_GAP.finditer(line.text, tail), None]:
         end = gap.start() if gap else len(line.text)
-        if rule in load_phrases()["evidence"].within(words_of(line.text[start:end])):
-            return start if start == 0 else len(line.text[:start].rstrip())
+        if start is not None and rule in load_phrases()["evidence"].within(
+            words_of(line.text[start:end])
+        ):
+            return len(line.text[:start].rstrip())
         start = gap.end() if gap else start
-    return 0
+    return None

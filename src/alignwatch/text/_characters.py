@@ -14,7 +14,7 @@ _INVISIBLE = re.compile(
 )
 # joiners matter in Arabic, Indic scripts and emoji; between other letters they are litter
 _JOINER = re.compile("(?<=[\x00-\u058f])[\u200c\u200d]+(?=[\x00-\u058f]|$)")
-_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _BREAK = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _LIGATURES = {
     "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl",
@@ -68,7 +68,7 @@ def _misplaced(text: str) -> Iterator[Change]:
         for found in pattern.finditer(text):
             yield _change("invisible", found, "")
     for found in _SPACE.finditer(text):
-        yield _change("odd-space", found, " ")
+        yield _change("odd-space", found, " " * len(found[0]))
     for found in _LIGATURE.finditer(text):
         yield _change("ligature", found, _LIGATURES[found[0]])
 

@@ -11,7 +11,6 @@ from alignwatch.model import Article
 
 __all__ = ["Change", "Draft", "Line", "key_of", "words_of"]
 
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
 # the words of "Don\u2019t miss: 3 Min Read" are don't, miss, 3, min, read
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
@@ -166,12 +165,14 @@ class Draft:
 
 
 def _cut_lines(text: str) -> Iterator[Line]:
-    end = 0
-    for index, found in enumerate(_LINE.finditer(text)):
-        body = found[0]
+    at, index, gap = 0, 0, False
+    for body in text.split("\n"):
+        end = at + len(body)
+        outer_end = min(end + 1, len(text))
         stripped = body.strip()
-        start = found.start() + (len(body) - len(body.lstrip()))
-        outer_end = found.end() + 1 if found.end() < len(text) else found.end()
-        gap = text.count("\n", end, found.start()) > 0
-        yield Line(stripped, start, start + len(stripped), found.start(), outer_end, index, gap)
-        end = outer_end
+        if stripped:
+            start = at + len(body) - len(body.lstrip())
+            yield Line(stripped, start, start + len(stripped), at, outer_end, index, gap)
+            index += 1
+        gap = not stripped
+        at = end + 1

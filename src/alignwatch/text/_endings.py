@@ -10,6 +10,7 @@ from alignwatch.text._phrases import load_phrases
 __all__ = ["find_closing_prompts", "find_hidden_addresses"]
 
 _LAST_LINES = 4
+_WINDOW_CHARS = 1500
 _SECOND_PERSON = frozenset(
     {"you", "your", "yours", "du", "deine", "sie", "ihre", "vous", "votre", "tu"}
 )
@@ -35,24 +36,32 @@ def find_closing_prompts(draft: Draft) -> Iterator[Change]:
 
 
 def _find_prompt(line: Line) -> tuple[int, str | None]:
-    """Give where the closing prompts of the line begin, and the rule of the last one."""
-    tail = max(0, len(line.text) - 1500)
-    ends = [gap.span() for gap in SENTENCE_GAP.finditer(line.text, tail)]
-    starts = [tail if tail == 0 else -1, *(end for _, end in ends)]
-    stops = [*(start for start, _ in ends), len(line.text)]
-    cut, rule = len(line.text), None
+    """Give where the closing prompts of the line begin, and the rule of the first one."""
+    window = _WINDOW_CHARS
+    while True:
+        tail = max(0, len(line.text) - window)
+        cut, rule, whole = _prompts_in(line.text, tail)
+        if not whole or tail == 0:
+            return len(line.text[:cut].rstrip()), rule
+        window *= 4
+
+
+def _prompts_in(text: str, tail: int) -> tuple[int, str | None, bool]:
+    """Walk back over the sentences from the end to *tail*; tell whether all are prompts."""
+    gaps = [gap.span() for gap in SENTENCE_GAP.finditer(text, tail)]
+    starts = [*([0] if tail == 0 else []), *(end for _, end in gaps)]
+    stops = [*(start for start, _ in gaps), len(text)][len(gaps) + 1 - len(starts) :]
+    cut, rule = len(text), None
     for start, stop in zip(reversed(starts), reversed(stops), strict=True):
-        if start < 0:
-            break
-        words = words_of(line.text[start:stop])
+        words = words_of(text[start:stop])
         found = sorted(load_phrases()["sentence"].within(words))
-        asked = rule is not None and line.text[start:stop].endswith("?")
+        asked = rule is not None and text[start:stop].endswith("?")
         if found:
             rule = found[0]
         elif not (asked and not _SECOND_PERSON.isdisjoint(words)):
-            break
+            return cut, rule, False
         cut = start
-    return len(line.text[:cut].rstrip()), rule
+    return cut, rule, rule is not None
 
 
 def find_hidden_addresses(draft: Draft) -> Iterator[Change]:

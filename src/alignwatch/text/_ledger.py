@@ -144,11 +144,11 @@ def _rewrite(pieces: Iterable[_Piece], orders: Sequence[Order]) -> Iterator[_Pie
 def _split(piece: _Piece, at: int) -> tuple[_Piece, _Piece]:
     if piece.now is None:
         middle = piece.start + at
-        return attrs.evolve(piece, end=middle), attrs.evolve(piece, start=middle)
+        return _Piece(piece.start, middle, None), _Piece(middle, piece.end, None)
     # the raw stretch goes with the first half: the second becomes an insertion behind it
     return (
-        attrs.evolve(piece, now=piece.now[:at]),
-        attrs.evolve(piece, start=piece.end, now=piece.now[at:]),
+        _Piece(piece.start, piece.end, piece.now[:at], piece.rule, piece.reason),
+        _Piece(piece.end, piece.end, piece.now[at:], piece.rule, piece.reason),
     )
 
 

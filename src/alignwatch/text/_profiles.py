@@ -83,6 +83,7 @@ def find_fake_profiles(draft: Draft) -> Iterator[Change]:
             continue
         if at_end:
             last = len(lines) - 1
+        first = _with_table_head(draft, first)
         start = (
             lines[first.at].outer_start if not first.start else lines[first.at].start + first.start
         )
@@ -94,6 +95,16 @@ _SIGN = re.compile(
     r"\buser|follower|author|\bauto?r|birthda|of birth|\blogin|nick|handle|\bdob\b|profil|\bbio",
     re.IGNORECASE,
 )
+
+
+def _with_table_head(draft: Draft, first: _Field) -> _Field:
+    """Begin at the header of the table that holds the profile."""
+    lines, at = draft.lines, first.at
+    while at and lines[at].text.startswith("|") and lines[at - 1].text.startswith("|"):
+        if lines[at].gap or first.at - at >= _MOST_BETWEEN:
+            break
+        at -= 1
+    return first if at == first.at else _Field(at, first.kinds)
 
 
 def _find_fields(draft: Draft) -> Iterator[_Field]:
@@ -132,7 +143,12 @@ def _fields_in(line: Line, at: int) -> Iterator[_Field]:
     found = _FIELD.match(line.text)
     if found is None:
         return
-    kind = words.labels.get(key_of(found[1]))
+    key = key_of(found[1])
+    network, _, rest = key.partition(" ")
+    # "twitter followers" is a label as "followers" is
+    kind = words.labels.get(rest if rest and network in words.socials else key)
+    if kind is None and key in words.socials:
+        kind = "weak"
     judged = kind and _judge(kind, found[2].strip(' |*"_,'))
     if judged:
         yield _Field(at, (judged,))

@@ -209,6 +209,11 @@ RULES: Mapping[str, Rule] = MappingProxyType(
                     example="Share this Post",
                 ),
                 Rule(
+                    name="source-note",
+                    reason="note on where the article appeared first",
+                    example=_BODY + "This article first appeared in Example Weekly.",
+                ),
+                Rule(
                     name="table-columns",
                     reason="columns that are empty in every row",
                     example="| Year | Trade | |||\n|---|---|---|---|\n| 2024 | 240 | |||",

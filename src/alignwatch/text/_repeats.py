@@ -9,6 +9,7 @@ __all__ = ["find_repeated_captions", "find_repeated_headlines", "find_repeated_p
 
 _LEAST_CHARS = 40
 _LEAST_WORDS = 6
+_BLOCK_LINES = 2
 _LONG_CAPTION_WORDS = 9
 # signs in the captions "Map of Russia - Guide of the World" and "The bridge, photo of 2019"
 _CAPTION_SIGN = re.compile(
@@ -18,15 +19,35 @@ _CAPTION_SIGN = re.compile(
 
 
 def find_repeated_paragraphs(draft: Draft) -> Iterator[Change]:
-    """Drop each paragraph that stands, word for word, further up."""
+    """Drop each paragraph that stands, word for word, further up.
+
+    List items and short lines may say the same in two places; they go only in the midst of a
+    passage that is repeated.
+    """
     seen: set[str] = set()
+    run: list[int] = []
     for at, line in enumerate(draft.lines):
-        if len(line.text) < _LEAST_CHARS or len(line.head) < _LEAST_WORDS or line.is_row:
+        long = len(line.text) >= _LEAST_CHARS and len(line.head) >= _LEAST_WORDS
+        if line.text.startswith("|") or (not long and not run):
+            yield from _repeated(draft, run)
+            run = []
             continue
         key = line.key if line.is_short else " ".join(line.text.split())
         if key in seen:
-            yield draft.remove("repeated-paragraph", at)
+            run.append(at)
+        else:
+            yield from _repeated(draft, run)
+            run = []
         seen.add(key)
+    yield from _repeated(draft, run)
+
+
+def _repeated(draft: Draft, run: list[int]) -> Iterator[Change]:
+    prose = sum(draft.lines[at].is_prose and not draft.lines[at].is_item for at in run)
+    for at in run:
+        line = draft.lines[at]
+        if prose >= _BLOCK_LINES or (line.is_prose and not line.is_item):
+            yield draft.remove("repeated-paragraph", at)
 
 
 def find_repeated_headlines(draft: Draft) -> Iterator[Change]:

@@ -10,10 +10,10 @@ from alignwatch.text._draft import Change, Draft, Line, key_of
 
 __all__ = ["find_broken_rows", "find_copied_tables", "find_phantom_columns", "read_tables"]
 
-# matches the line under a header, as in |---|:--:|---|
+# matches what stands under a header: dashes between pipes, perhaps with colons
 _SEPARATOR = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*[|\s]*$")
 _PIPE = re.compile(r"(?<!\\)\|")
-# "Table 3: Exports by year"
+# the beginning of "Table 3: Exports by year"
 _CAPTION = re.compile(
     r"(?:table|tabelle|tableau|tabla|tabella|tabela|таблица|таблиця|tablo)\s+\d", re.IGNORECASE
 )

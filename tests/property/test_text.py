@@ -1,0 +1,163 @@
+"""Laws of cleaning: nothing is lost without a receipt, and clean stays clean."""
+
+import re
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from alignwatch.errors import ParseError
+from alignwatch.model import Article, Document, Span, from_json, to_json
+from alignwatch.text import RULES, clean_article, clean_text, decode_text, detect_language
+
+# Pieces that rules look for, so that random texts meet the rules and each other.
+_PIECES = (
+    *[rule.example for rule in RULES.values()],
+    *("Comments", "Read also:", "Share this Post", "### Heading", "**bold** text", "3 Min Read"),
+    *("| a | b | |", "|---|---|---|", "| 1 | 2 | |", "| 1 |", "a\tb", "1\t2", "[1] A. [2] C, D."),
+    *("Detail Author:", "  \u2022 Name : Ada Roe", "  \u2022 Username : ada.roe", "linkedin:"),
+    *("\u00ad", "\u00a0", "\u200b", "\ufb01", "\u00e2\u20ac\u2122", "&amp;"),
+    *("\n", "\n\n", "\n\n\n\n", " ", "."),
+    "The two ministers met in Riga on Monday and signed the agreement on trade, officials said.",
+    "What do you think about it? Share your views in the comments below.",
+    "Is it over.Then the ministers left.",
+)
+_texts = st.one_of(
+    st.text(max_size=200),
+    st.lists(st.one_of(st.sampled_from(_PIECES), st.text(max_size=20)), max_size=14).map("".join),
+    st.lists(st.one_of(st.sampled_from(_PIECES), st.text(max_size=20)), max_size=14).map("\n".join),
+    st.lists(st.sampled_from(("|", " ", "-", "a", "\n", "**", "#", "&", ";", "[1]", ":"))).map(
+        "".join
+    ),
+)
+
+
+@given(_texts)
+def test_edits_give_the_raw_text_back(text):
+    """Whoever doubts a removal must be able to see what stood there, to the character."""
+    document = clean_text(text)
+
+    assert document.restore() == text
+
+
+@given(_texts)
+def test_cleaning_clean_text_changes_nothing(text):
+    """A text that went through twice must not lose more than one that went through once."""
+    once = clean_text(text)
+
+    again = clean_text(once.text)
+
+    assert (again.text, again.removed) == (once.text, ())
+
+
+@given(_texts)
+def test_every_kept_character_maps_to_itself(text):
+    """Evidence points into the raw text; a shift by one would quote something else."""
+    document = clean_text(text)
+    replaced = [(edit.start, edit.end) for edit in document.removed]
+
+    for at, char in enumerate(document.text):
+        raw = document.raw_span(Span(start=at, end=at + 1))
+        kept = not any(start <= raw.start and raw.end <= end for start, end in replaced)
+        assert not kept or raw.slice(text) == char
+
+
+@given(_texts)
+def test_an_edit_covers_only_what_changes(text):
+    """A receipt for a whole paragraph where one character changed is no receipt."""
+    for edit in clean_text(text).removed:
+        assert edit.original[:1] != edit.replacement[:1] or not edit.replacement
+        assert edit.original[-1:] != edit.replacement[-1:] or not edit.replacement
+
+
+@given(_texts)
+def test_a_document_survives_its_json(text):
+    """The wire carries what cleaning made, whatever characters are in it."""
+    document = clean_text(text.encode("utf-8", "replace").decode("utf-8"))
+
+    assert from_json(Document, to_json(document)) == document
+
+
+_words = st.text(alphabet="abcdefgh", min_size=1, max_size=6)
+_tables = st.integers(1, 4).flatmap(
+    lambda width: st.lists(
+        st.lists(st.one_of(_words, st.just("")), min_size=1, max_size=width), min_size=1, max_size=5
+    ).map(lambda rows: [[f"h{n}" for n in range(width)], *rows])
+)
+
+
+@given(_tables, st.integers(0, 6), st.booleans())
+def test_no_word_of_a_table_is_lost(rows, phantoms, ends):
+    """Numbers live in tables; a repaired table must hold every word that the broken one held."""
+    lines = [f"| {' | '.join(row)} |{'|' * phantoms if ends else ''}" for row in rows]
+    lines.insert(1, "|" + "---|" * (len(rows[0]) + phantoms))
+    source = "\n".join(lines)
+
+    document = clean_text(source)
+
+    cells = [*document.tables[0].header, *(cell for row in document.tables[0].rows for cell in row)]
+    words = re.findall(r"\w+", source)
+    assert set(re.findall(r"\w+", document.text)) == set(words)
+    assert set(words) == {cell for cell in cells if cell}
+
+
+@given(_texts, st.frozensets(st.sampled_from(sorted(RULES)), max_size=3))
+def test_a_kept_rule_makes_no_edit(text, names):
+    """Who turns a rule off must not meet it again under another name."""
+    document = clean_text(text, keep=names)
+
+    assert names.isdisjoint(edit.rule for edit in document.removed)
+    assert document.restore() == text
+
+
+@given(st.binary(max_size=300), st.sampled_from([None, "utf-8", "cp1252", "no-such", "hex"]))
+@example(b"\xff\xfea\x00", None)
+def test_bytes_become_text_or_a_clear_error(content, charset):
+    """One file of junk must not end a run over thousands."""
+    try:
+        text = decode_text(content, charset=charset)
+    except ParseError:
+        return
+
+    assert "\r" not in text
+
+
+@given(st.text())
+def test_utf_8_is_read_as_it_is(text):
+    """Offsets count in the text that the file holds."""
+    content = text.encode("utf-8", "replace")
+    try:
+        read = decode_text(content)
+    except ParseError:
+        return
+
+    plain = content.decode("utf-8").removeprefix("\ufeff")
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in content
+    assert wide or read == plain.replace("\r\n", "\n").replace("\r", "\n")
+
+
+@given(st.text())
+def test_detection_gives_a_code_or_nothing(text):
+    """The language field is an ISO 639-1 code or absent, never a guess in another form."""
+    found = detect_language(text)
+
+    assert found is None or re.fullmatch("[a-z]{2}", found)
+
+
+@given(_texts, _texts)
+@settings(max_examples=20)
+def test_results_do_not_depend_on_what_ran_before(first, second):
+    """A report must not change because another article was read before this one."""
+    alone = clean_text(second)
+    clean_text(first)
+
+    assert clean_text(second) == alone
+
+
+@given(_texts)
+def test_metadata_passes_through(text):
+    """The document must still say where the article came from and who wrote it."""
+    article = Article(id="a", text=text, url="https://example.org/a", authors=("Ada Roe",))
+
+    document = clean_article(article)
+
+    assert (document.article, document.url, document.authors) == ("a", article.url, ("Ada Roe",))

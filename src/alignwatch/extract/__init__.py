@@ -1,6 +1,7 @@
 """Claims from cleaned text: actors, words, frames, amounts and dates."""
 
-from alignwatch.extract._actors import Gazetteer, Mention, load_gazetteer
+from alignwatch.extract._actors import Gazetteer, load_gazetteer
+from alignwatch.extract._dates import find_dates
 from alignwatch.extract._extractor import (
     EXTRACTOR_VERSION,
     Extractor,
@@ -8,6 +9,8 @@ from alignwatch.extract._extractor import (
     extract_claims,
     load_extractor,
 )
+from alignwatch.extract._mention import Mention
+from alignwatch.extract._quantities import find_quantities
 
 __all__ = [
     "EXTRACTOR_VERSION",
@@ -16,6 +19,8 @@ __all__ = [
     "Mention",
     "RulesExtractor",
     "extract_claims",
+    "find_dates",
+    "find_quantities",
     "load_extractor",
     "load_gazetteer",
 ]

@@ -1,98 +1,55 @@
-"""Actors, and where a text names them."""
+"""Who is named in a text: states, blocs and groups, by all the words that stand for them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
 
-import attrs
-
-from alignwatch.extract._matcher import PhraseMatcher, fold_spaces
+from alignwatch.extract._actor_files import read_extra_actors
+from alignwatch.extract._context import judge
+from alignwatch.extract._handles import name_in_tag
+from alignwatch.extract._leaders import serving_leader
+from alignwatch.extract._matcher import PhraseMatcher
+from alignwatch.extract._meanings import ActorTables, Meaning, read_word_sets
+from alignwatch.extract._mention import Mention
+from alignwatch.extract._reading import Neighbours, Reading
+from alignwatch.extract._titles import Office, load_office_finder
 from alignwatch.model import Actor
 
-__all__ = ["Gazetteer", "Mention", "load_gazetteer"]
+__all__ = ["Gazetteer", "load_gazetteer"]
 
-
-@attrs.frozen(kw_only=True)
-class Mention:
-    """A passage that names an actor: half-open code-point offsets, and ``text`` is that slice.
-
-    `form` tells by what: ``name``, ``demonym`` ("Russian"), ``people`` ("Russians"), ``capital``,
-    ``seat``, ``ministry``, ``force``, ``leader``, ``former-leader``, ``title`` ("the Russian
-    president"), ``official``, ``bloc``, ``group``, ``handle``. A possessive 's is not part of it.
-    """
-
-    start: int
-    end: int
-    actor_id: str
-    form: str
-    text: str
-
-
-@attrs.frozen(kw_only=True)
-class _Pattern:
-    actor_id: str | None
-    form: str
-
-
-def _read_rows(name: str) -> Iterator[list[str]]:
-    table = (files("alignwatch.extract") / "data" / "actors" / name).read_text("utf-8")
-    for line in table.splitlines():
-        if line and not line.startswith("#"):
-            yield line.split("\t")
-
-
-def _split(cell: str) -> list[str]:
-    return [part.lstrip("?~") for part in cell.split(";") if part]
+_STATE_WORDS = frozenset({"name", "demonym", "capital", "bloc"})
+_FORMER = ("former ", "Former ", "ex-", "late ")
+_NAMED_OF = frozenset({"name", "bloc"})
 
 
 class Gazetteer:
-    """All actors that are known, and the words that name them."""
+    """Every known actor, and a matcher that finds all of them in one pass.
 
-    def __init__(self) -> None:
-        actors: dict[str, Actor] = {}
-        phrases: list[tuple[str, _Pattern]] = []
+    Immutable and safe to share between threads. Use `load_gazetteer`, which keeps one.
+    """
 
-        def add(cell: str, actor_id: str, form: str) -> None:
-            pattern = _Pattern(actor_id=actor_id, form=form)
-            phrases.extend((word, pattern) for word in _split(cell))
-            if form in {"name", "bloc", "group"}:
-                phrases.extend(("#" + word.replace(" ", ""), pattern) for word in _split(cell))
-
-        for actor_id, _, name in _read_rows("states.names.tsv"):
-            actors[actor_id] = Actor(actor_id=actor_id, name=name)
-            add(name, actor_id, "name")
-        for actor_id, adjectives, peoples, capitals, names in _read_rows("states.tsv"):
-            add(adjectives, actor_id, "demonym")
-            add(peoples, actor_id, "people")
-            add(capitals, actor_id, "capital")
-            add(names, actor_id, "name")
-        for row in _read_rows("groups.tsv"):
-            actor_id, form, names, adjectives, members = (*row, "", "")[:5]
-            actors[actor_id] = Actor(
-                actor_id=actor_id, name=names.split(";")[0], members=tuple(members.split())
-            )
-            add(names, actor_id, form)
-            add(adjectives, actor_id, "demonym")
-        for actor_id, form, names in _read_rows("metonyms.tsv"):
-            add(names, actor_id, form)
-        for row in _read_rows("former.tsv"):
-            actor_id, since, until, names, adjectives, peoples = (*row, "", "")[:6]
-            actors[actor_id] = Actor(
-                actor_id=actor_id,
-                name=names.split(";")[0],
-                since=date.fromisoformat(since),
-                until=date.fromisoformat(until),
-            )
-            add(names, actor_id, "name")
-            add(adjectives, actor_id, "demonym")
-            add(peoples, actor_id, "people")
-        for actor_id, names in _read_rows("leaders.tsv"):
-            add(names, actor_id, "leader")
-        self._actors = MappingProxyType(actors)
-        self._matcher = PhraseMatcher(phrases)
+    def __init__(self, tables: ActorTables) -> None:
+        self._actors = MappingProxyType(dict(tables.actors))
+        self._matcher = PhraseMatcher(
+            {phrase: tuple(meanings) for phrase, meanings in tables.phrases.items()}
+        )
+        plain_words = frozenset(
+            phrase
+            for phrase, meanings in tables.phrases.items()
+            if " " not in phrase and meanings[0].actor_id and not meanings[0].is_guarded
+        )
+        given_names = frozenset(
+            phrase.partition(" ")[0]
+            for phrase, meanings in tables.phrases.items()
+            if meanings[0].shorts
+        )
+        self._tags = dict(tables.squeezed)
+        self._offices = load_office_finder()
+        self._neighbours = Neighbours(
+            read_word_sets("neighbours.tsv"), plain_words=plain_words, given_names=given_names
+        )
 
     @property
     def actors(self) -> Mapping[str, Actor]:
@@ -100,27 +57,120 @@ class Gazetteer:
         return self._actors
 
     def find(self, text: str, *, on: date | None = None) -> tuple[Mention, ...]:
-        """Find the passages that name actors, in text order, longest first, without overlap."""
-        del on
-        return tuple(
-            Mention(
-                start=start,
-                end=end,
-                actor_id=pattern.actor_id,
-                form=pattern.form,
-                text=text[start:end],
-            )
-            for start, end, pattern in self._matcher.scan(fold_spaces(text))
-            if pattern.actor_id is not None
-        )
+        """Find the passages that name actors: in text order, the longest ones, without overlap.
+
+        Give a whole article where you can: a full name makes the short name known for the rest
+        ("Kim Jong Un ... Kim"), and the text tells Georgia the state from Georgia in America.
+
+        Args:
+            text: Any text; offsets count its code points from 0.
+            on: The article's date. It chooses between people of one name (two presidents Bush) and
+                tells leaders from former ones. Without it the latest bearer of a name is meant, and
+                who ever held an office is a leader.
+        """
+        reading = Reading(text, on=on, neighbours=self._neighbours)
+        plain = reading.text
+        found: list[Mention] = []
+        weak: list[Mention] = []
+        for start, end, meanings in self._matcher.scan(plain):
+            if meanings is None:
+                actor_id = name_in_tag(plain[start:end], self._tags)
+                if actor_id is not None and start >= reading.end:
+                    reading.end = end
+                    found.append(_mention(text, start, end, actor_id, "handle"))
+                continue
+            if start < reading.end:
+                reading.note_leader(meanings)
+                continue
+            meaning = judge(reading, start, end, meanings)
+            if meaning is None or meaning.actor_id is None:
+                continue
+            mention = self._grow(text, reading, start, end, meaning)
+            is_weak = meaning.is_guarded and meaning.form in {"ministry", "force", "seat", "leader"}
+            found.append(mention)
+            if is_weak and meaning.form != "leader":
+                weak.append(mention)
+            reading.end = mention.end
+        return _without_unsupported(found, weak)
+
+    def _grow(self, text: str, reading: Reading, start: int, end: int, meaning: Meaning) -> Mention:
+        """Take the office into the mention that stands beside a state's word or a leader's name."""
+        plain = reading.text
+        actor_id = meaning.actor_id or ""
+        if meaning.form == "leader":
+            form = "leader" if serving_leader([meaning], reading.day) else "former-leader"
+            title = self._offices.find_title(plain, start, reading.end)
+            if title is not None:
+                start = title.start
+                form = "former-leader" if title.is_former else form
+            return _mention(text, start, end, actor_id, form)
+        office: Office | None = None
+        if meaning.form in _STATE_WORDS:
+            office = self._offices.find_behind(plain, end)
+            if office is None and meaning.form in _NAMED_OF:
+                office = self._offices.find_before(plain, start, end, reading.end)
+        elif meaning.form == "ministry":
+            office = self._offices.find_behind(plain, end)
+        if office is None:
+            return _mention(text, start, end, actor_id, meaning.form)
+        is_former = office.is_former or plain.endswith(_FORMER, 0, start)
+        form = "former-leader" if is_former and office.form == "leader" else office.form
+        return _mention(text, min(start, office.start), office.end, actor_id, form)
+
+
+def _mention(text: str, start: int, end: int, actor_id: str, form: str) -> Mention:
+    return Mention(start=start, end=end, actor_id=actor_id, form=form, text=text[start:end])
+
+
+def _without_unsupported(found: list[Mention], weak: list[Mention]) -> tuple[Mention, ...]:
+    """Leave out ministries of common names whose state the text does not name otherwise."""
+    if not weak:
+        return tuple(found)
+    unsupported = set(map(id, weak))
+    named = {mention.actor_id for mention in found if id(mention) not in unsupported}
+    return tuple(m for m in found if id(m) not in unsupported or m.actor_id in named)
 
 
 @cache
 def _load_builtin() -> Gazetteer:
-    return Gazetteer()
+    tables = ActorTables()
+    tables.read_builtin()
+    return Gazetteer(tables)
 
 
 def load_gazetteer(extra: Path | None = None) -> Gazetteer:
-    """Give the built-in gazetteer; it is read once."""
-    del extra
-    return _load_builtin()
+    """Give the built-in gazetteer, or one with the user's own actors on top.
+
+    The built-in one is read once in a process.
+
+    Args:
+        extra: A TOML file of further actors, or of further words for known ones::
+
+            [[actor]]
+            id = "WAGNER"             # capitals and digits; a known id is extended
+            name = "Wagner Group"     # required for a new actor
+            form = "group"            # name (a state), bloc or group; default: name
+            aliases = ["PMC Wagner"]
+            demonyms = ["Wagnerite"]  # adjectives
+            people = ["Wagnerites"]
+            capital = "Molkino"       # one, or a list
+            members = ["RUS"]         # ids of known actors
+            since = 2014-05-01        # its existence, both optional
+            until = 2023-12-31
+
+            [[actor.leader]]
+            name = "Jane Roe"         # or a list of spellings
+            short = ["Roe"]           # names that mean this person wherever they stand alone
+            terms = ["2019-05/2023"]  # from/until, years or months; no until: in office
+
+            A word of this file means this actor, whatever it meant before.
+
+    Raises:
+        DataFileError: The file cannot be read or breaks a rule; it names file, entry and remedy.
+    """
+    if extra is None:
+        return _load_builtin()
+    tables = ActorTables()
+    tables.read_builtin()
+    read_extra_actors(Path(extra), tables)
+    return Gazetteer(tables)

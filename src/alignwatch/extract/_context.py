@@ -1,89 +1,179 @@
-"""Who is meant where no actor is named: the author's "we", "both countries", a heading's pair."""
+"""Decide by its neighbourhood what a phrase that was found means there."""
 
-from collections.abc import Sequence
+import re
 
-import attrs
+from alignwatch.extract._leaders import choose_leader
+from alignwatch.extract._meanings import Meaning
+from alignwatch.extract._reading import Hit, Reading
 
-from alignwatch.extract._lexicon import Lexicon
-from alignwatch.extract._tokens import Name, Token
+__all__ = ["judge"]
 
-__all__ = ["Context", "resolve"]
-
-_POSSESSIVES = frozenset({"our", "my"})
-_LONGEST = 5
-
-
-@attrs.define(kw_only=True)
-class Context:
-    """What the text so far offers to pronouns: the last pair, the last longer list, the heading's."""
-
-    speaker: str | None
-    pair: tuple[str, ...] = ()
-    several: tuple[str, ...] = ()
-    heading: tuple[str, ...] = ()
-
-    def remember(self, groups: Sequence[tuple[str, ...]], *, is_heading: bool) -> None:
-        """Take note of the actors of a sentence, given as its phrases."""
-        named = tuple(dict.fromkeys(actor for actors in groups for actor in actors))
-        if is_heading:
-            self.heading = named if len(named) == 2 else ()
-            if len(named) == 2:
-                self.pair = named
-        lists = [actors for actors in groups if len(actors) == 2]
-        if lists:
-            self.pair = lists[-1]
-        elif len(named) == 2:
-            self.pair = named
-        longer = [actors for actors in groups if len(actors) >= 3]
-        if longer:
-            self.several = longer[-1]
+# "Bank of ", "Times of the "
+_HEAD = re.compile(r"\b(?P<head>[A-Z]\w+) of (?:the )?$")
+# A town before a comma: "Atlanta, ".
+_TOWN = re.compile(r"\b(?P<town>[A-Z][a-z]+), $")
+# A web address up to here: "https://news.example/".
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S*$")
+# "Russian-American relations"
+_RELATION = re.compile(
+    r" (?:relations?|ties|talks|treaty|agreement|cooperation|dialogue|summit|trade|friendship"
+    r"|alliance|border|war|partnership|rapprochement|tensions?|rivalry|conflict)\b"
+)
+# What follows a language, nothing that it could describe: "in Russian and", "in French."
+_NO_NOUN = re.compile(
+    r"(?:[.,;:!?)\"']|$| (?:and|or|with|but|to|at|as|for|by|on|in|from|that|is|was)\b)"
+)
+# What follows a people: "the French have", "the Dutch,"
+_NO_ADJECTIVE = re.compile(
+    r"(?:[.,;:!?)\"']|$| (?:and|or|but|have|has|had|are|were|was|is|will|would|can|could|may|might"
+    r"|say|said|says|to|in|at|on|with|from|who|also|want|wanted|did|do|must|should)\b)"
+)
+_KITCHEN_REACH = 90
 
 
-def _phrase_at(tokens: Sequence[Token], at: int, phrases: frozenset[str]) -> int:
-    for size in range(min(_LONGEST, len(tokens) - at), 0, -1):
-        if " ".join(token.low for token in tokens[at : at + size]) in phrases:
-            return size
-    return 0
+def judge(reading: Reading, start: int, end: int, meanings: tuple[Meaning, ...]) -> Meaning | None:
+    """Give the meaning that a phrase has at its place, None where it is no actor there."""
+    first = meanings[0]
+    if first.actor_id is None or reading.skip_at == start:
+        return None
+    hit = reading.look_around(start, end)
+    if reading.text[start - 1 : start] in {"/", ".", "=", "-", "_"} and _ADDRESS.search(
+        reading.text, max(0, start - 120), start
+    ):
+        return None
+    if first.form == "leader":
+        return _judge_leader(reading, hit, meanings)
+    if first.form in {"demonym", "people"}:
+        return _judge_people(reading, hit, first)
+    if first.form in {"name", "capital"}:
+        hidden = _is_hidden_place(reading, hit, first)
+    elif first.actor_id == "WEST":
+        hidden = _is_compass_west(reading, hit, first)
+    else:
+        hidden = first.is_guarded and (reading.goes_on_as_name(hit) or reading.leads_a_name(hit))
+    return None if hidden else first
 
 
-def resolve(tokens: list[Token], context: Context, lexicon: Lexicon) -> list[Token]:
-    """Fold the author's pronouns and titles, and nominals for a known pair, into actor tokens."""
-    words = lexicon.words
-    pairs, several = words["context.pair_nominals"], words["context.triple_nominals"]
-    first_person, titles = words["grammar.first_person"], words["context.author_titles"]
-    openers = lexicon.context_openers
-    resolved: list[Token] = []
-    at = 0
-    while at < len(tokens):
-        token = tokens[at]
-        size, form = 1, "pair"
-        actors: tuple[str, ...] = ()
-        if token.low in openers:
-            if context.speaker is not None and token.low in first_person:
-                actors, form = (context.speaker,), "our" if token.low in _POSSESSIVES else "author"
-            elif size := _phrase_at(tokens, at, pairs):
-                actors = context.pair or context.heading
-            elif size := _phrase_at(tokens, at, several):
-                actors = context.several
-            elif context.speaker is not None and (size := _phrase_at(tokens, at, titles)):
-                title = tokens[at + size - 1]
-                following = tokens[at + size] if at + size < len(tokens) else None
-                if title.capital and (
-                    following is None
-                    or following.low not in {"of", "\0"}
-                    and following.sort != "cap"
-                ):
-                    actors, form = (context.speaker,), "author"
-            size = size or 1
-        if actors:
-            last = tokens[at + size - 1]
-            name = Name(start=token.start, end=last.end, actors=actors, form=form)
-            resolved.append(
-                Token(
-                    start=token.start, end=last.end, low="\0", sort="actor", name=name, capital=True
-                )
-            )
-        else:
-            resolved.extend(tokens[at : at + size] if size > 1 else (token,))
-        at += size
-    return resolved
+def _is_compass_west(reading: Reading, hit: Hit, meaning: Meaning) -> bool:
+    if not meaning.is_guarded:
+        return False
+    is_led = hit.before.lower() in {"the", "collective", "political"}
+    return not is_led or (bool(hit.runs_into) and not reading.is_headline(hit))
+
+
+def _is_hidden_place(reading: Reading, hit: Hit, meaning: Meaning) -> bool:
+    if hit.phrase == "US" and hit.before in reading.words["shout-before"]:
+        return True
+    is_short = hit.phrase.isupper() and len(hit.phrase) < 6
+    is_shouted = hit.phrase.isupper() and hit.after.isupper()
+    if not (is_short or is_shouted) and reading.goes_on_as_name(hit, is_guarded=meaning.is_guarded):
+        if meaning.is_guarded and hit.after not in reading.words["after-name"]:
+            reading.persons.add(hit.phrase)
+        return True
+    return (
+        _is_venue(reading, hit, meaning)
+        or _is_in_a_name(reading, hit, meaning)
+        or (meaning.is_guarded and not _keeps_guarded_place(reading, hit, meaning))
+    )
+
+
+def _is_venue(reading: Reading, hit: Hit, meaning: Meaning) -> bool:
+    """Whether a capital only tells where: "Vienna talks", "London-based"."""
+    if hit.gap == "-":
+        return hit.after.startswith("based") or hit.after in reading.words["compound"]
+    is_venue = hit.gap == " " and not hit.is_own and hit.after in reading.words["venue"]
+    return is_venue and meaning.form == "capital"
+
+
+def _is_in_a_name(reading: Reading, hit: Hit, meaning: Meaning) -> bool:
+    """Whether the phrase ends or begins a name of several words: "Bank of X", "X, Texas"."""
+    text = reading.text
+    if text.startswith(", ", hit.end):
+        state = reading.words.pattern("us-state").match(text, hit.end + 2)
+        if state and not (meaning.form == "name" and state[0] == "Georgia"):
+            return True
+    head = _HEAD.search(text, max(0, hit.start - 40), hit.start)
+    return head is not None and head["head"] in reading.words["head-of"]
+
+
+def _keeps_guarded_place(reading: Reading, hit: Hit, meaning: Meaning) -> bool:
+    if reading.leads_a_name(hit):
+        reading.persons.add(hit.phrase)
+        return False
+    if hit.phrase in reading.persons and hit.before.lower() not in {"in", "to", "from"}:
+        return False
+    text = reading.text
+    if meaning.actor_id == "GEO":
+        return _is_georgia_the_state(reading, hit)
+    if meaning.actor_id == "TUR":
+        near = (max(0, hit.start - _KITCHEN_REACH), hit.end + _KITCHEN_REACH)
+        return reading.words.pattern("kitchen").search(text, *near) is None
+    if meaning.actor_id == "KOR":
+        return "North Korea" not in text or "South Korea" in text
+    return not (hit.phrase == "Islamic Republic" and text.startswith(" of ", hit.end))
+
+
+def _is_georgia_the_state(reading: Reading, hit: Hit) -> bool:
+    if reading.count_cues("state-cue") > reading.count_cues("country-cue"):
+        return False
+    if hit.after in reading.words["american"]:
+        return False
+    town = _TOWN.search(reading.text, max(0, hit.start - 30), hit.start)
+    is_listed = town is not None and town["town"] in reading.words.plain_words
+    return town is None or is_listed or reading.end >= hit.start - 2
+
+
+def _judge_people(reading: Reading, hit: Hit, meaning: Meaning) -> Meaning | None:
+    if _is_compound(reading, hit) or _is_no_state(reading, hit, meaning):
+        return None
+    if meaning.is_guarded and not _keeps_guarded_place(reading, hit, meaning):
+        return None
+    is_people = hit.before.lower() == "the" and _NO_ADJECTIVE.match(reading.text, hit.end)
+    if meaning.form == "demonym" and is_people:
+        return Meaning(actor_id=meaning.actor_id, form="people")
+    return meaning
+
+
+def _is_compound(reading: Reading, hit: Hit) -> bool:
+    """Whether a hyphen makes it somebody's descent or tongue: "Irish-American", "French-born"."""
+    second = hit.after.split("-")[0]
+    if hit.gap != "-" or second not in reading.words["compound"]:
+        return False
+    if second[0].isupper() and _RELATION.match(reading.text, hit.end + 1 + len(second)):
+        return False
+    reading.skip_at = hit.end + 1
+    return True
+
+
+def _is_no_state(reading: Reading, hit: Hit, meaning: Meaning) -> bool:
+    """Whether an adjective means a language, a dish, a firm, an ethnic group."""
+    words = reading.words
+    if hit.gap == " " and not hit.is_own and hit.after in words["noun-after"]:
+        return True
+    if hit.runs_into and (
+        (hit.after in words["after-name"] and hit.after != "United")
+        or (meaning.actor_id == "WEST" and not reading.is_headline(hit))
+    ):
+        return True
+    if hit.before.lower() == "ethnic" or (hit.before == "non" and hit.before_gap == "-"):
+        return True
+    is_tongue = meaning.form == "demonym" and hit.before in words["tongue"]
+    return is_tongue and _NO_NOUN.match(reading.text, hit.end) is not None
+
+
+def _judge_leader(reading: Reading, hit: Hit, meanings: tuple[Meaning, ...]) -> Meaning | None:
+    full = reading.note_leader(meanings)
+    if full is not None:
+        return full
+    is_titled = hit.before in reading.words["officer"] or reading.end == hit.start - 1
+    if reading.goes_on_as_name(hit):
+        return None
+    if not is_titled and (hit.phrase in reading.persons or reading.leads_a_name(hit)):
+        return None
+    known = reading.named.get(hit.phrase)
+    if known is not None:
+        return known
+    leaders = [meaning for meaning in meanings if meaning.form == "leader"]
+    if not is_titled:
+        leaders = [leader for leader in leaders if not leader.is_guarded]
+    return choose_leader(leaders, reading.day)

@@ -25,6 +25,10 @@ _SCRIPTS = (
     ("ka", re.compile(r"[\u10a0-\u10ff]")),
     ("hy", re.compile(r"[\u0530-\u058f]")),
 )
+_ARABIC = re.compile(r"[\u0620-\u06d3\ufb50-\ufefc]")
+_URDU = re.compile(r"[\u0679\u0688\u0691\u06ba\u06be\u06c1\u06d2]")
+_ONLY_ARABIC = re.compile(r"[\u0629\u0643\u0649\u064a\u0625]")
+_ONLY_PERSIAN = re.compile(r"[\u067e\u0686\u0698\u06a9\u06af\u06cc]")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -54,7 +58,19 @@ def _by_script(sample: str, letters: int) -> str | None:
     if shares["ja"] > 0.1 and shares["ja"] + shares["zh"] > 0.5:
         return "ja"
     best = max(shares, key=lambda code: shares[code])
-    return best if shares[best] > 0.5 else None
+    if shares[best] > 0.5:
+        return best
+    return _in_arabic_script(sample) if len(_ARABIC.findall(sample)) > 0.5 * letters else None
+
+
+def _in_arabic_script(sample: str) -> str | None:
+    """Tell Arabic, Persian and Urdu apart by the letters that only one of them has."""
+    if _URDU.search(sample):
+        return "ur"
+    arabic, persian = len(_ONLY_ARABIC.findall(sample)), len(_ONLY_PERSIAN.findall(sample))
+    if arabic == persian:
+        return None
+    return "ar" if arabic > persian else "fa"
 
 
 def _by_little_words(words: list[str]) -> str | None:

@@ -22,7 +22,10 @@ _LINK = re.compile(
 # all of a line such as --- or * * *
 _RULER = re.compile(r"(?:[-*_=~\u2014\u2013\u2500][ \t]?){3,}$")
 # the full stop of "... in the alliance.The ministers", and the word before it
-_LOST_SPACE = re.compile(r"[.!?](?=[A-Z][a-z]{1,20}[\s,;'\u2019])")
+_LOST_SPACE = re.compile(
+    r"[.!?](?=(?:[A-Z][a-z]{3,20}|The|It|Its|He|She|We|In|On|But|And|As|At|If|So|His|Her|For|By|To|An"
+    r"|No|You|Our|Mr)[\s,;'\u2019])"
+)
 _LOWER_WORD = re.compile(r"(?:^|[\s(\"'\u201c\u2018,;])[^\W\d_A-Z]{3,30}$")
 _END_OF_LINE = re.compile(r"[ \t]+(?=\n)|\n{3,}")
 

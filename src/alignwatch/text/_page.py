@@ -75,7 +75,7 @@ def parse_html(
     metadata = read_metadata(tree, url=url)
     text = _extract_text(tree, url)
     check_size(text, limit=MAX_TEXT_CHARS, what="the article", url=url)
-    if not text.strip():
+    if not any(char.isalnum() for char in text):
         msg = "no article text was found in the page"
         raise EmptyTextError(msg, url=url)
     return Article(

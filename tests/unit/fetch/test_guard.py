@@ -150,7 +150,7 @@ def test_the_guard_hooks_into_the_network_backend_of_httpcore():
     """If httpcore stopped to call our backend, every address would be open without any notice."""
     import httpcore
 
-    from alignwatch.fetch._http import _GuardedBackend
+    from alignwatch.fetch._wire import _GuardedBackend
 
     pool = httpcore.ConnectionPool(
         network_backend=_GuardedBackend(Guard.from_options({}, frozenset()))

@@ -1,0 +1,215 @@
+"""Connections: to checked addresses only, read within the bounds of the request under way."""
+
+import socket
+import ssl
+import threading
+import time
+import weakref
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+
+import attrs
+import httpcore
+import httpx
+
+from alignwatch.errors import FetchError, TooLargeError
+from alignwatch.fetch._guard import Guard
+from alignwatch.fetch._limits import Limits
+
+__all__ = ["LOCATION", "Exchange", "Transport", "begin_exchange"]
+
+LOCATION = "alignwatch_location"
+"""The extension of a response in which a redirect's target stands."""
+
+_IDLE_CONNECTIONS = 64
+_IDLE_S = 15.0
+
+
+@attrs.define(kw_only=True)
+class Exchange:
+    """The bounds of the request that this thread has under way."""
+
+    limits: Limits
+    deadline: float
+    has_headers: bool = False
+    wire_bytes: int = 0
+
+    def time_left_s(self, wanted_s: float | None) -> float:
+        """Give the time for one step, at most *wanted_s*.
+
+        Raises:
+            FetchError: There is none left.
+        """
+        left = self.deadline - time.monotonic()
+        if left <= 0:
+            raise FetchError(self.tell_silence())
+        return left if wanted_s is None else min(left, wanted_s)
+
+    def tell_silence(self) -> str:
+        """Say which bound a time-out has hit."""
+        if time.monotonic() >= self.deadline:
+            return f"the answer took longer than {self.limits.total_s:g} s in all"
+        return f"the server was silent for {self.limits.read_s:g} s"
+
+    def bytes_left(self) -> int:
+        """Give how much may still be read.
+
+        Raises:
+            TooLargeError: Nothing.
+        """
+        limit = self.limits.wire_bytes if self.has_headers else self.limits.header_bytes
+        if self.wire_bytes >= limit:
+            part = "answer" if self.has_headers else "header of the answer"
+            msg = f"the {part} is larger than {limit:,} bytes on the wire"
+            raise TooLargeError(msg)
+        return limit - self.wire_bytes
+
+
+_exchange: ContextVar[Exchange] = ContextVar("alignwatch_exchange")
+
+
+@contextmanager
+def begin_exchange(limits: Limits) -> Iterator[Exchange]:
+    """Bound all that this thread sends and reads inside of the block."""
+    exchange = Exchange(limits=limits, deadline=time.monotonic() + limits.total_s)
+    before = _exchange.set(exchange)
+    try:
+        yield exchange
+    finally:
+        _exchange.reset(before)
+
+
+class _BoundedStream(httpcore.NetworkStream):
+    """A connection that reads within the bounds of the exchange of the reading thread."""
+
+    def __init__(self, stream: httpcore.NetworkStream) -> None:
+        self._stream = stream
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        exchange = _exchange.get()
+        most = min(max_bytes, exchange.bytes_left())
+        read = self._stream.read(most, exchange.time_left_s(timeout))
+        exchange.wire_bytes += len(read)
+        return read
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, _exchange.get().time_left_s(timeout))
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> httpcore.NetworkStream:
+        left_s = _exchange.get().time_left_s(timeout)
+        return _BoundedStream(self._stream.start_tls(ssl_context, server_hostname, left_s))
+
+    def get_extra_info(self, info: str) -> object:
+        return self._stream.get_extra_info(info)
+
+
+class _GuardedBackend(httpcore.NetworkBackend):
+    """Connects to addresses that the guard has checked, and to no name."""
+
+    def __init__(self, guard: Guard) -> None:
+        self._guard = guard
+        self._sockets = httpcore.SyncBackend()
+        self._open: weakref.WeakSet[httpcore.NetworkStream] = weakref.WeakSet()
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.NetworkStream:
+        try:
+            places = self._guard.places(host, port)
+        except (OSError, UnicodeError) as error:
+            msg = f"the name {host!r} cannot be resolved ({error})"
+            raise httpcore.ConnectError(msg) from error
+        failure: Exception = httpcore.ConnectError(f"the name {host!r} has no address")
+        for address, place_port in places:
+            left_s = _exchange.get().time_left_s(timeout)
+            try:
+                stream = self._sockets.connect_tcp(
+                    address, place_port, left_s, local_address, socket_options
+                )
+                self._open.add(stream)
+                return _BoundedStream(stream)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                failure = error
+        raise failure
+
+    def hang_up(self) -> None:
+        """End all reads that are under way; closing alone would leave other threads waiting."""
+        for stream in tuple(self._open):
+            with suppress(OSError):
+                stream.get_extra_info("socket").shutdown(socket.SHUT_RDWR)
+
+
+class _Body(httpx.SyncByteStream):
+    def __init__(self, response: httpcore.Response) -> None:
+        self._response = response
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self._response.iter_stream()
+
+    def close(self) -> None:
+        self._response.close()
+
+
+class Transport(httpx.BaseTransport):
+    """httpx's own transport, but over a network backend of ours."""
+
+    def __init__(self, guard: Guard) -> None:
+        self._backend = _GuardedBackend(guard)
+        self._pools: dict[str, httpcore.ConnectionPool] = {}
+        self._lock = threading.Lock()
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        url = request.url
+        answer = self._pool(url.scheme).handle_request(
+            httpcore.Request(
+                method=request.method,
+                url=httpcore.URL(
+                    scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
+                ),
+                headers=request.headers.raw,
+                content=request.stream,
+                extensions=request.extensions,
+            )
+        )
+        # httpx reads the target of a redirect even if it is not to follow it, and some cannot be
+        # read; so it comes by another way.
+        headers = [(name, value) for name, value in answer.headers if name.lower() != b"location"]
+        target = b"".join(value for name, value in answer.headers if name.lower() == b"location")
+        extensions = {**answer.extensions, LOCATION: target.decode("utf-8", "replace")}
+        return httpx.Response(
+            answer.status, headers=headers, stream=_Body(answer), extensions=extensions
+        )
+
+    def _pool(self, scheme: str) -> httpcore.ConnectionPool:
+        with self._lock:
+            if scheme not in self._pools:
+                # Reading the certificates takes long, so only those who need them do.
+                trust = httpx.create_ssl_context(trust_env=False) if scheme == "https" else None
+                self._pools[scheme] = httpcore.ConnectionPool(
+                    ssl_context=trust,
+                    max_connections=None,
+                    max_keepalive_connections=_IDLE_CONNECTIONS,
+                    keepalive_expiry=_IDLE_S,
+                    network_backend=self._backend,
+                )
+            return self._pools[scheme]
+
+    def close(self) -> None:
+        self._backend.hang_up()
+        with self._lock:
+            for pool in self._pools.values():
+                pool.close()

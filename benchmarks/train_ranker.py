@@ -1,30 +1,67 @@
 """Train the weights of the claim ranker on annotated texts.
 
-    train_ranker.py --out WEIGHTS.json TEXTS=CLAIMS [TEXTS=CLAIMS ...]
+    train_ranker.py [--out WEIGHTS.json] [--leave SET] [--sentences FILE] [--events FILE ...]
+        TEXTS=CLAIMS [TEXTS=CLAIMS ...]
 
 TEXTS: a JSON Lines file of texts (``id``, ``text``, perhaps ``speaker`` and ``published``) or a folder
-of text files; CLAIMS: the annotated claims, one text a line (``doc``, ``claims``). The ranker sees how
-trigger, source and target stand to each other, never a word of the text, so that what it learns on
-one kind of text holds for another; ``--transfer`` shows it: each set is left out in turn.
+of text files. CLAIMS: the annotated claims, one text a line (``doc``, ``claims``). Sentences: our own,
+see ``data/sentences.txt``. Events: sentences with source and target of one event and no kind (the
+likeliest proposal for the pair counts as right). The ranker sees how trigger, source and target stand
+to each other, never a word of the text, so that what it learns on one kind of text holds for another;
+``--leave`` shows it: that set is scored, and not trained on.
 """
 
 import argparse
 import json
 import math
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from zlib import crc32
+
+import attrs
 
 from alignwatch.extract import load_gazetteer
+from alignwatch.extract._ranker import rate
 from alignwatch.extract._rules import Draft, Reader
-from alignwatch.model import Document
+from alignwatch.extract._weigh import LOOKS, look_around
+from alignwatch.model import Document, Kind
 
-Row = tuple[tuple[str, ...], bool]
-EPOCHS = 40
-RATE = 0.25
-L2 = 0.004
-RARE = 4  # a feature seen less often says nothing about the next text
+Key = tuple[str, str, str, bool]
+EPOCHS, RATE, FOLDS = 24, 0.3, 4
+RARE = 5  # a feature seen less often says nothing about the next text
+RIDGE = 5.0
+ELSEWHERE, EVENT = 0.3, 0.5  # weights of a draft whose passage is not the annotated one; of an event
+
+
+@attrs.define
+class Row:
+    """One draft with what it is worth to the training: `right`, with `weight`."""
+
+    draft: Draft
+    right: bool
+    weight: float
+    event: bool = False
+    chance: float = 0.0
+
+
+@attrs.define
+class Text:
+    """The drafts of one annotated text."""
+
+    name: str
+    rows: list[Row]
+    gold: set[Key]
+    group: str
+
+    @property
+    def fold(self) -> int:
+        return crc32(self.name.encode()) % FOLDS
+
+
+def key_of(draft: Draft) -> Key:
+    return (draft.source, draft.target, str(draft.kind), draft.voice.negated)
 
 
 def read_documents(path: Path) -> Iterable[Document]:
@@ -32,145 +69,209 @@ def read_documents(path: Path) -> Iterable[Document]:
         for file in sorted(path.glob("*.txt")):
             yield Document(article=file.name, text=file.read_text("utf-8"))
         return
-    for line in path.read_text("utf-8").splitlines():
-        row = json.loads(line)
-        yield Document(
-            article=row["id"],
-            text=row["text"],
-            speaker=row.get("speaker"),
-            published=row.get("published"),
-        )
+    for row in map(json.loads, path.read_text("utf-8").splitlines()):
+        if row.get("text", "").strip():
+            yield Document(
+                article=row.get("group") or row["id"], text=row["text"],
+                speaker=row.get("speaker"), published=row.get("published"),
+            )
 
 
-def read_keys(path: Path) -> dict[str, set[tuple[str, str, str, bool]]]:
-    return {
-        row["doc"]: {
-            (c["source"], c["target"], c["kind"], bool(c.get("negated"))) for c in row["claims"]
-        }
-        for row in map(json.loads, path.read_text("utf-8").splitlines())
-    }
+def read_annotated(reader: Reader, texts: Path, claims: Path) -> Iterable[Text]:
+    told = {row["doc"]: row["claims"] for row in map(json.loads, claims.read_text("utf-8").splitlines())}
+    for document in read_documents(texts):
+        places: dict[Key, list[tuple[int, int]]] = defaultdict(list)
+        for claim in told.get(document.article, ()):
+            start = claim.get("start")
+            start = document.text.find(claim["quote"]) if start is None else start
+            key = (claim["source"], claim["target"], claim["kind"], bool(claim.get("negated")))
+            places[key].append((start, start + len(claim["quote"])))
+        rows = []
+        for draft in reader.read(document):
+            found = places.get(key_of(draft), [])
+            here = any(start < draft.end and draft.start < end for start, end in found)
+            rows.append(Row(draft, bool(found), 1.0 if here or not found else ELSEWHERE))
+        yield Text(document.article, rows, set(places), texts.stem)
 
 
-def key_of(draft: Draft) -> tuple[str, str, str, bool]:
-    return (draft.source, draft.target, str(draft.kind), draft.voice.negated)
+def read_sentences(reader: Reader, path: Path) -> Iterable[Text]:
+    lines = [line for line in path.read_text("utf-8").splitlines() if line and line[0] != "#"]
+    for number, line in enumerate(lines):
+        text, _, told = line.rpartition(" => ")
+        gold: set[Key] = set()
+        for claim in told.split(";"):
+            if claim.strip() != "-":
+                source, target, kind = claim.split()
+                if Kind(kind.rstrip("!")).is_symmetric:
+                    source, target = sorted((source, target))
+                gold.add((source, target, kind.rstrip("!"), kind.endswith("!")))
+        drafts = reader.read(Document(article=f"own-{number}", text=text))
+        yield Text(f"own-{number}", [Row(d, key_of(d) in gold, 1.0) for d in drafts], gold, "own")
 
 
-def train(rows: Sequence[Row]) -> dict[str, float]:
-    """Fit a logistic regression with L2 by AdaGrad, in a fixed order: the same rows, the same weights."""
-    seen = Counter(feature for features, _ in rows for feature in features)
-    weights = {feature: 0.0 for feature, count in sorted(seen.items()) if count >= RARE}
-    squares = dict.fromkeys(weights, 1e-6)
-    told = [([f for f in features if f in weights], right) for features, right in rows]
+def read_events(reader: Reader, path: Path) -> Iterable[Text]:
+    pairs: dict[str, list[tuple[set[str], set[str]]]] = defaultdict(list)
+    for row in map(json.loads, path.read_text("utf-8").splitlines()):
+        if row.get("source_actor") and row.get("target_actor"):
+            sides = (set(row["source_actor"].split(";")), set(row["target_actor"].split(";")))
+            pairs[row["group"]].append(sides)
+    seen = set()
+    for document in read_documents(path):
+        if document.article in seen:
+            continue
+        seen.add(document.article)
+        rows = []
+        for draft in reader.read(document):
+            right = any(
+                (draft.source in s and draft.target in t)
+                or (draft.kind.is_symmetric and draft.source in t and draft.target in s)
+                for s, t in pairs[document.article]
+            )
+            rows.append(Row(draft, right, EVENT, event=True))
+        yield Text(document.article, rows, set(), path.stem)
+
+
+def fit(samples: Sequence[tuple[Mapping[str, float], bool, float]], ridge: float) -> dict[str, float]:
+    """Logistic regression with ridge by AdaGrad in a fixed order: the same rows, the same weights."""
+    seen = Counter(name for values, _, weight in samples if weight for name in values)
+    weights = {name: 0.0 for name, count in sorted(seen.items()) if count >= RARE}
+    squares = dict.fromkeys(weights, 1e-4)
+    told = [
+        ([(name, value) for name, value in values.items() if name in weights], right, weight)
+        for values, right, weight in samples
+        if weight
+    ]
     order = random.Random(7)
     for _ in range(EPOCHS):
         order.shuffle(told)
-        for features, right in told:
-            total = sum(weights[f] for f in features)
-            error = 1 / (1 + math.exp(-max(-30.0, min(30.0, total)))) - right
-            for f in features:
-                slope = error + L2 * weights[f]
-                squares[f] += slope * slope
-                weights[f] -= RATE * slope / math.sqrt(squares[f])
+        for values, right, weight in told:
+            total = sum(weights[name] * value for name, value in values)
+            error = (1 / (1 + math.exp(-max(-30.0, min(30.0, total)))) - right) * weight
+            for name, value in values:
+                slope = error * value + ridge * weights[name] / seen[name]
+                squares[name] += slope * slope
+                weights[name] -= RATE * slope / math.sqrt(squares[name])
     return weights
 
 
-def chance(features: Iterable[str], weights: Mapping[str, float]) -> float:
-    total = sum(weights.get(f, 0.0) for f in features)
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+def fit_features(texts: Iterable[Text]) -> dict[str, float]:
+    rows = [row for text in texts for row in text.rows]
+    return fit([(dict.fromkeys(r.draft.features, 1.0), r.right, r.weight) for r in rows], RIDGE)
+
+
+def keep_best_events(texts: Iterable[Text], weights: Mapping[str, float]) -> None:
+    """Of the proposals for an event's pair only the likeliest is right, the others say nothing."""
+    for text in texts:
+        right = [row for row in text.rows if row.event and row.right]
+        best = max(right, key=lambda row: rate(row.draft.features, weights), default=None)
+        for row in right:
+            row.weight = EVENT if row is best else 0.0
+
+
+def train(texts: Sequence[Text]) -> tuple[dict[str, float], dict[str, float]]:
+    """Fit the first look, then the second on what the first says of texts that it has not seen."""
+    first = fit_features(texts)
+    keep_best_events(texts, first)
+    first = fit_features(texts)
+    samples = []
+    for fold in range(FOLDS):
+        weights = fit_features([text for text in texts if text.fold != fold])
+        for text in texts:
+            if text.fold == fold and text.rows:
+                samples += second_samples(text, weights)
+    return first, fit(samples, 1.0)
+
+
+def second_samples(
+    text: Text, weights: Mapping[str, float]
+) -> list[tuple[dict[str, float], bool, float]]:
+    chances = [rate(row.draft.features, weights) for row in text.rows]
+    looks = look_around([row.draft for row in text.rows], chances)
+    return [
+        (dict(zip(LOOKS, look, strict=True)), row.right, row.weight)
+        for row, look in zip(text.rows, looks, strict=True)
+    ]
+
+
+def score(texts: Iterable[Text], first: Mapping[str, float], second: Mapping[str, float]) -> list[tuple[float, bool]]:
+    """The highest chance of each key of each text, and whether the key is right."""
+    scored = []
+    for text in texts:
+        top: dict[Key, float] = {}
+        for row, (values, _, _) in zip(text.rows, second_samples(text, first), strict=True):
+            total = sum(second.get(name, 0.0) * value for name, value in values.items())
+            key = key_of(row.draft)
+            top[key] = max(top.get(key, 0.0), 1 / (1 + math.exp(-total)))
+        scored += [(value, key in text.gold) for key, value in sorted(top.items())]
+    return scored
 
 
 def best_threshold(scored: Sequence[tuple[float, bool]], gold: int) -> tuple[float, float]:
-    """The threshold with the highest F1, and that F1."""
     best, at, hits = 0.0, 0.5, 0
     for number, (value, right) in enumerate(sorted(scored, reverse=True), start=1):
         hits += right
-        f1 = 2 * hits / (number + gold)
-        if f1 > best:
-            best, at = f1, value
+        if 2 * hits / (number + gold) > best:
+            best, at = 2 * hits / (number + gold), value
     return at, best
 
 
-def by_key(
-    drafts: Mapping[str, Sequence[Draft]],
-    weights: Mapping[str, float],
-    keys: Mapping[str, set[tuple[str, str, str, bool]]],
-) -> list[tuple[float, bool]]:
-    scored = []
-    for doc, found in drafts.items():
-        top: dict[tuple[str, str, str, bool], float] = {}
-        for draft in found:
-            key = key_of(draft)
-            top[key] = max(top.get(key, 0.0), chance(draft.features, weights))
-        scored += [(value, key in keys[doc]) for key, value in sorted(top.items())]
-    return scored
+def f1_at(scored: Sequence[tuple[float, bool]], gold: int, threshold: float) -> float:
+    said = [right for value, right in scored if value >= threshold]
+    return 2 * sum(said) / max(1, len(said) + gold)
+
+
+def report(texts: Sequence[Text], held: Mapping[str, list[tuple[float, bool]]]) -> float:
+    gold = Counter(text.group for text in texts for _ in text.gold)
+    pooled = [pair for scored in held.values() for pair in scored]
+    threshold, f1 = best_threshold(pooled, sum(gold.values()))
+    print(f"held out: F1 {f1:.3f} at {threshold:.2f}")
+    for group, scored in held.items():
+        best, at = best_threshold(scored, gold[group])[::-1]
+        print(f"  {group}: {f1_at(scored, gold[group], threshold):.3f} (best {best:.3f} at {at:.2f})")
+    return threshold
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sets", nargs="+", metavar="TEXTS=CLAIMS")
+    parser.add_argument("--sentences", type=Path)
+    parser.add_argument("--events", type=Path, action="append", default=[])
+    parser.add_argument("--leave", action="append", default=[], help="stem of a set to score only")
+    parser.add_argument("--folds", action="store_true", help="score by folds (five times slower)")
+    parser.add_argument("--threshold", type=float, help="the chance from which on to claim")
     parser.add_argument("--out", type=Path)
-    parser.add_argument("--transfer", action="store_true")
     args = parser.parse_args()
     reader = Reader(load_gazetteer())
-    drafts: list[dict[str, list[Draft]]] = []
-    golds = []
+    texts: list[Text] = []
     for name in args.sets:
-        texts, _, claims = name.partition("=")
-        keys = read_keys(Path(claims))
-        golds.append(keys)
-        drafts.append(
-            {
-                d.article: list(reader.read(d))
-                for d in read_documents(Path(texts))
-                if d.article in keys
-            }
-        )
-
-    def rows(numbers: Iterable[int], part: int | None = None, *, inside: bool = False) -> list[Row]:
-        return [
-            (draft.features, key_of(draft) in golds[n][doc])
-            for n in numbers
-            for place, (doc, found) in enumerate(drafts[n].items())
-            if part is None or (place % 4 == part) == inside
-            for draft in found
-        ]
-
-    everything = range(len(drafts))
-    if args.transfer:
-        for left in everything:
-            weights = train(rows(n for n in everything if n != left))
-            pooled = [
-                s for n in everything if n != left for s in by_key(drafts[n], weights, golds[n])
-            ]
-            total = sum(len(k) for n in everything if n != left for k in golds[n].values())
-            at, _ = best_threshold(pooled, total)
-            scored = by_key(drafts[left], weights, golds[left])
-            gold = sum(len(k) for k in golds[left].values())
-            said = [right for value, right in scored if value >= at]
-            f1 = 2 * sum(said) / (len(said) + gold)
-            print(
-                f"{args.sets[left].partition('=')[0]}: left out F1 {f1:.3f} at {at:.2f}; best {best_threshold(scored, gold)[1]:.3f} at {best_threshold(scored, gold)[0]:.2f}"
-            )
-    held: list[list[tuple[float, bool]]] = [[] for _ in everything]
-    for part in range(4):
-        weights = train(rows(everything, part))
-        for n in everything:
-            some = {doc: f for place, (doc, f) in enumerate(drafts[n].items()) if place % 4 == part}
-            held[n] += by_key(some, weights, golds[n])
-    pooled = [s for h in held for s in h]
-    total = sum(len(k) for g in golds for k in g.values())
-    at, f1 = best_threshold(pooled, total)
-    print(f"four folds over texts: F1 {f1:.3f} at {at:.2f}")
-    for n in everything:
-        gold = sum(len(k) for k in golds[n].values())
-        said = [right for value, right in held[n] if value >= at]
-        print(
-            f"  {args.sets[n].partition('=')[0]}: P {sum(said) / max(1, len(said)):.3f} R {sum(said) / gold:.3f} F1 {2 * sum(said) / (len(said) + gold):.3f}"
-        )
+        source, _, claims = name.partition("=")
+        texts += read_annotated(reader, Path(source), Path(claims))
+    if args.sentences:
+        texts += read_sentences(reader, args.sentences)
+    for events in args.events:
+        texts += read_events(reader, events)
+    groups = sorted({text.group for text in texts if text.gold})
+    for left in args.leave:
+        first, second = train([text for text in texts if text.group != left])
+        mine = [text for text in texts if text.group == left]
+        print("left out:", left)
+        report(mine, {left: score(mine, first, second)})
+    threshold = args.threshold or 0.4
+    if args.folds:
+        held: dict[str, list[tuple[float, bool]]] = {group: [] for group in groups}
+        for fold in range(FOLDS):
+            first, second = train([text for text in texts if text.fold != fold])
+            for group in groups:
+                mine = [text for text in texts if text.fold == fold and text.group == group]
+                held[group] += score(mine, first, second)
+        threshold = args.threshold or report(texts, held)
     if args.out:
-        weights = train(rows(everything))
-        told = {f: round(w, 4) for f, w in sorted(weights.items()) if abs(w) >= 0.005}
-        made = {"threshold": round(at, 3), "weights": told}
+        first, second = train(texts)
+        made = {
+            "threshold": round(threshold, 3),
+            "looks": {name: round(second.get(name, 0.0), 4) for name in LOOKS},
+            "weights": {f: round(w, 4) for f, w in sorted(first.items()) if abs(w) >= 0.005},
+        }
         args.out.write_text(json.dumps(made, indent=0) + "\n", "utf-8")
 
 

@@ -9,6 +9,7 @@ from alignwatch.extract._actors import load_gazetteer
 from alignwatch.extract._fold import fold_drafts
 from alignwatch.extract._ranker import load_ranker
 from alignwatch.extract._rules import Reader
+from alignwatch.extract._weigh import weigh
 from alignwatch.model import Claim, Document
 from alignwatch.text import detect_language
 
@@ -56,7 +57,8 @@ class RulesExtractor:
             LanguageError: The document is not in English.
         """
         require_language(document)
-        drafts = self._reader.read(document)
+        drafts = list(self._reader.read(document))
+        weigh(drafts, load_ranker().looks)
         return fold_drafts(drafts, document, extractor=self.name, threshold=self._threshold)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import attrs
 
 from alignwatch.extract._groups import Group
+from alignwatch.extract._lexicon import Lexicon
 from alignwatch.extract._relations import Relation, relate
 from alignwatch.extract._tokens import Token
 from alignwatch.extract._triggers import Trigger
@@ -17,15 +18,22 @@ _NEAR = 3
 
 @attrs.define(kw_only=True, eq=False)
 class Candidate:
-    """A possible claim: a trigger with a source and a target phrase, and why."""
+    """A possible claim: a trigger with a source and a target phrase, and why.
+
+    `doer` and `other` are the same two in the order of the clause (who buys is the doer, and the
+    target). `skips` names closer phrases that were left aside.
+    """
 
     trigger: Trigger
     kind: Kind
     source: Relation
     target: Relation
+    doer: Relation
+    other: Relation
     over: Relation | None = None
     rank: int = 0
     rivals: int = 1
+    skips: str = ""
 
 
 _LEFT = ("subj", "sposs", "poss", "mod", "nmod", "lprep")
@@ -36,7 +44,7 @@ def _implied(group: Group) -> Relation:
     return Relation(group=group, name="implied")
 
 
-def _score_source(relation: Relation, frame: str) -> float:
+def _score_source(relation: Relation) -> float:
     base = {
         "poss": 4.0,
         "mod": 3.6,
@@ -106,35 +114,70 @@ def _directed(
         for other in relations:
             if doer.group is other.group:
                 continue
-            if trigger.passive and trigger.is_verb:
-                if other.name in {"subj", "sposs", "lprep"} and doer.name in {
-                    "by",
-                    "prep",
-                    "pposs",
-                    "implied",
-                    "mod",
-                }:
-                    pass
-                elif doer.name in {"subj"} and other.name in {"prep", "pposs", "obj"}:
-                    pass
-                else:
-                    continue
-            elif trigger.is_verb and doer.name not in {"subj", "sposs", "lprep", "implied"}:
-                continue
-            elif trigger.is_verb and other.name in {"subj", "sposs", "lprep"}:
-                # "the drones that Iran supplied to ...", "B, which A supplied"
-                if other.group.first > doer.group.first:
-                    continue
-            elif not trigger.is_verb and doer.name in {"obj", "oposs"}:
+            if not _fits(trigger, doer, other):
                 continue
             found.append((doer, other))
     return found
 
 
+_LEFT_OF = frozenset({"subj", "sposs", "lprep"})
+_RIGHT_OF = frozenset({"obj", "oposs", "prep", "pposs", "by"})
+_BEHIND = frozenset({"prep", "pposs"})
+
+
+def _fits(trigger: Trigger, doer: Relation, other: Relation) -> bool:
+    """Whether *doer* and *other* can be the doer and the undergoer of the trigger's clause."""
+    if trigger.passive:
+        if other.name in _LEFT_OF:
+            return doer.name in {"by", "prep", "pposs", "implied", "mod", "obj", "oposs"}
+        # "Iranian drones were sent to X"
+        return trigger.entry.frame == "give" and doer.name == "sposs" and other.name in _BEHIND
+    if trigger.entry.frame == "talk" and other.name in {"obj", "oposs"} and other.prep is None:
+        return False
+    if trigger.is_verb:
+        if doer.name not in {*_LEFT_OF, "implied"}:
+            return False
+        # two phrases on the left: "B, which A supplied", "B accuses A of shelling it"
+        return other.name not in _LEFT_OF or other.opens
+    return doer.name not in {"obj", "oposs"}
+
+
+def _skips(trigger: Trigger, relations: Sequence[Relation], doer: Relation, other: Relation) -> str:
+    """Which closer phrase the pair leaves aside: ``s``, ``t``, ``b`` ("between A and B") or none."""
+    inside = (doer.group, other.group)
+    skipped = ""
+    for relation in relations:
+        group = relation.group
+        if any(group is one for one in inside):
+            if (
+                relation.prep in {"between", "among"}
+                and doer is not other
+                and len(group.actors) > 1
+            ):
+                skipped += "b"
+            continue
+        near = not relation.barriers and relation.distance <= 3
+        if near and relation.name in {"poss", "mod"} and not trigger.is_verb:
+            skipped += "s"
+        elif near and relation.name == "by":
+            skipped += "y"
+        elif near and relation.name in {"obj", "oposs"} and trigger.is_verb:
+            skipped += "t"
+        elif near and relation.name in {"prep", "pposs"} and relation.prep in trigger.entry.preps:
+            skipped += "t" if relation.prep != "in" else "i"
+        elif (
+            relation.prep in {"between", "among"}
+            and len(group.actors) > 1
+            and not relation.barriers
+        ):
+            skipped += "b"
+    return "".join(sorted(set(skipped)))
+
+
 def _weigh(trigger: Trigger, pair: tuple[Relation, Relation]) -> float:
     doer, other = pair
-    weight = _score_source(doer, trigger.entry.frame) + _score_target(other, trigger)
-    if trigger.passive and trigger.is_verb and other.name in {"subj", "sposs"}:
+    weight = _score_source(doer) + _score_target(other, trigger)
+    if trigger.passive and other.name in {"subj", "sposs"}:
         weight += 3.0
     if doer.group.last <= trigger.first and other.group.first >= trigger.last:
         weight += 0.8
@@ -145,12 +188,29 @@ def propose(
     tokens: Sequence[Token],
     groups: Sequence[Group],
     triggers: Sequence[Trigger],
+    lexicon: Lexicon,
     author: Group | None,
+    context: Group | None = None,
 ) -> list[Candidate]:
-    """Propose every plausible pair of phrases for every trigger, the likeliest first."""
+    """Propose every plausible pair of phrases for every trigger, the likeliest first.
+
+    *author* may be the source of anything; *context* is a pair that the text before has named.
+    """
     found: list[Candidate] = []
     for trigger in triggers:
-        relations = relate(tokens, groups, trigger)
+        relations = relate(tokens, groups, trigger, lexicon.words["status.accusing_verbs"])
+        if context is not None and trigger.kind.is_symmetric:
+            known = Relation(group=context, name=context.form)
+            found.append(
+                Candidate(
+                    trigger=trigger,
+                    kind=trigger.kind,
+                    source=known,
+                    target=known,
+                    doer=known,
+                    other=known,
+                )
+            )
         if not relations:
             continue
         found.extend(_within_lists(trigger, relations))
@@ -176,9 +236,12 @@ def propose(
                     kind=trigger.kind,
                     source=source,
                     target=target,
+                    doer=doer,
+                    other=other,
                     over=over,
                     rank=rank,
                     rivals=len(kept),
+                    skips=_skips(trigger, relations, doer, other),
                 )
             )
     return found
@@ -197,11 +260,24 @@ def _within_lists(trigger: Trigger, relations: Sequence[Relation]) -> list[Candi
     """Ties inside one list: "A and B met", "the A-B treaty", "between A and B"."""
     if not trigger.kind.is_symmetric:
         return []
-    listed = [r for r in relations if len(r.group.actors) > 1]
+    listed = [
+        r
+        for r in relations
+        if len(r.group.actors) > 1
+        and (r.name not in _RIGHT_OF or r.prep in {"between", "among", "of"})
+    ]
     listed.sort(key=lambda r: r.barriers + r.rank)
     return [
         Candidate(
-            trigger=trigger, kind=trigger.kind, source=r, target=r, rank=rank, rivals=len(listed)
+            trigger=trigger,
+            kind=trigger.kind,
+            source=r,
+            target=r,
+            doer=r,
+            other=r,
+            rank=rank,
+            rivals=len(listed),
+            skips=_skips(trigger, relations, r, r),
         )
         for rank, r in enumerate(listed[:2])
     ]

@@ -9,7 +9,7 @@ from alignwatch.extract._tokens import Token
 
 __all__ = ["Group", "find_groups"]
 
-_ADJECTIVAL = frozenset({"demonym", "our"})
+_ADJECTIVAL = frozenset({"demonym", "our", "tie"})
 _PERSONAL = frozenset(
     {"leader", "former-leader", "title", "official", "ministry", "force", "handle"}
 )

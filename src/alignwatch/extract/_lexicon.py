@@ -15,7 +15,7 @@ from alignwatch.model import Kind
 __all__ = ["Entry", "Lexicon", "WordClasses", "load_lexicon"]
 
 _FILES = ("adverse.toml", "diplomatic.toml", "material.toml")
-FRAMES = frozenset({"act", "get", "give", "judge", "meet", "prefer", "sym"})
+FRAMES = frozenset({"act", "get", "give", "judge", "meet", "prefer", "sym", "talk"})
 
 
 @attrs.frozen(kw_only=True)
@@ -24,7 +24,8 @@ class Entry:
 
     `part` is ``v`` (verb), ``n`` (noun), ``a`` (adjective or fixed phrase) or ``w`` (a word of
     judgement). `kind` is None where the object decides it (`objects` names the object classes).
-    `preps` are the prepositions that introduce the partner.
+    `preps` are the prepositions that introduce the partner. A `weak` trigger ("call?" in the file)
+    has many senses that tell of no tie.
     """
 
     words: tuple[str, ...]
@@ -35,7 +36,7 @@ class Entry:
     kind: Kind | None
     preps: frozenset[str]
     objects: frozenset[str] = frozenset()
-    needs: str | None = None
+    weak: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -88,7 +89,8 @@ def _group_entries(group: Mapping[str, str], file: str) -> Iterator[Entry]:
     preps = frozenset(split_words(group.get("preps", "")))
     objects = frozenset(split_words(group.get("objects", "")))
     for part, name in (("v", "verbs"), ("n", "nouns"), ("a", "adjectives"), ("w", "words")):
-        for lemma in split_words(group.get(name, "")):
+        for cell in split_words(group.get(name, "")):
+            lemma, weak = cell.rstrip("?"), cell.endswith("?")
             for text, form in _forms(part, lemma):
                 yield Entry(
                     words=tuple(text.split()),
@@ -99,7 +101,7 @@ def _group_entries(group: Mapping[str, str], file: str) -> Iterator[Entry]:
                     kind=None if kind is None else Kind(kind),
                     preps=preps,
                     objects=objects,
-                    needs=group.get("needs"),
+                    weak=weak,
                 )
 
 
@@ -180,5 +182,6 @@ def load_lexicon() -> Lexicon:
             for name in ("pair_nominals", "triple_nominals", "author_titles")
             for phrase in words[f"context.{name}"]
         )
-        | words["grammar.first_person"],
+        | words["grammar.first_person"]
+        | {"their", "this", "the", "these", "such", "they"},
     )

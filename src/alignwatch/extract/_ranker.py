@@ -20,6 +20,10 @@ from alignwatch.extract._tokens import Token
 __all__ = ["Ranker", "describe", "load_ranker", "rate"]
 
 
+_UNNAMED = frozenset({"pair", "tie", "they", "heading", "before", "heading-cued", "before-cued"})
+_PREPS = frozenset({"in", "of", "with", "to", "from", "between", "by", "on", "against", "for"})
+
+
 def _bucket(value: int, *bounds: int) -> int:
     return sum(value >= bound for bound in bounds)
 
@@ -28,7 +32,8 @@ def _side(mark: str, relation: Relation, expected: bool) -> list[str]:
     group = relation.group
     place = relation.name
     if place in {"prep", "pposs", "lprep"}:
-        place = f"{place}:{'exp' if expected else relation.prep if relation.prep in {'in', 'of', 'with', 'to', 'from', 'between', 'by'} else 'other'}"
+        prep = relation.prep if relation.prep in _PREPS else "other"
+        place = f"{place}:{prep}{'+' if expected else ''}"
     return [
         f"{mark}={place}",
         f"{mark}.bar={_bucket(relation.barriers, 1, 2, 3)}|{relation.name}",
@@ -36,7 +41,8 @@ def _side(mark: str, relation: Relation, expected: bool) -> list[str]:
         f"{mark}.dist={_bucket(relation.distance, 1, 3, 6, 10, 16)}",
         f"{mark}.rank={min(relation.rank, 3)}",
         f"{mark}.head={group.head}|{group.form in {'demonym', 'people'}}",
-        f"{mark}.list={len(group.actors) > 1}",
+        f"{mark}.opens={relation.opens}|{relation.name}",
+        f"{mark}.list={len(group.actors) > 1}|{group.form in _UNNAMED}",
     ]
 
 
@@ -52,7 +58,7 @@ def describe(
 ) -> list[str]:
     """Name the features of a candidate. *ours* says which side is the document's speaker."""
     trigger, entry = candidate.trigger, candidate.trigger.entry
-    source, target = candidate.source, candidate.target
+    source, target = candidate.doer, candidate.other
     same = source is target
     s_place = f"{source.name}"
     t_place = f"{target.name}"
@@ -77,13 +83,17 @@ def describe(
         f"vform={entry.form}",
         f"kindpart={candidate.kind}|{entry.part}",
     ]
+    features += [f"weak={entry.weak}|{entry.part}", f"skips={candidate.skips}"]
     if same:
+        prep = source.prep if source.prep in {"between", "among", "with", "of"} else "none"
         features += [
             f"self|{candidate.kind}",
-            f"self|{entry.part}|{source.name}|{source.prep in {'between', 'among'}}",
+            f"self|{entry.part}|{source.name}|{prep}",
             f"self.bar={_bucket(source.barriers, 1, 2)}",
             f"self.n={_bucket(len(source.group.actors), 3, 4)}",
             f"self.dist={_bucket(source.distance, 1, 3, 6, 10)}",
+            f"self.rank={min(source.rank, 2)}",
+            f"self.form={source.group.form if source.group.form in _UNNAMED else 'named'}",
         ]
         return features
     features += _side("s", source, expected_s)
@@ -99,9 +109,10 @@ def describe(
 
 @attrs.frozen(kw_only=True)
 class Ranker:
-    """Weights of the features, and the chance from which on a claim is given."""
+    """Weights of the features, those of the second look, and the chance from which on to claim."""
 
     weights: Mapping[str, float]
+    looks: Mapping[str, float]
     threshold: float
 
 
@@ -110,9 +121,13 @@ def load_ranker() -> Ranker:
     """Give the ranker that ships with the package; without a data file it lets nothing through."""
     file = files("alignwatch.extract") / "data" / "ranker.json"
     if not file.is_file():
-        return Ranker(weights=MappingProxyType({}), threshold=1.0)
+        return Ranker(weights={}, looks={}, threshold=1.0)
     told = json.loads(file.read_text("utf-8"))
-    return Ranker(weights=MappingProxyType(told["weights"]), threshold=told["threshold"])
+    return Ranker(
+        weights=MappingProxyType(told["weights"]),
+        looks=MappingProxyType(told["looks"]),
+        threshold=told["threshold"],
+    )
 
 
 def rate(features: Iterable[str], weights: Mapping[str, float]) -> float:

@@ -18,7 +18,8 @@ class Relation:
     `name` is one of: ``poss`` ("X's support"), ``mod`` ("Russian support"), ``nmod`` ("Iran
     sanctions"), ``subj``, ``sposs`` (possessor in the subject), ``lprep`` (left, behind a
     preposition), ``obj``, ``oposs`` (possessor in the object), ``prep`` (right, behind `prep`),
-    ``by`` (the agent of a passive), ``implied`` (the author).
+    ``by`` (the agent of a passive), ``implied`` (the author). `opens` tells of a phrase on the left
+    that a relative clause or an accusation ties to the trigger: "B, which A ...", "B accuses A of".
     """
 
     group: Group
@@ -28,6 +29,7 @@ class Relation:
     barriers: int = 0
     commas: int = 0
     rank: int = 0
+    opens: bool = False
 
 
 _MODIFIER_SORTS = frozenset({"word", "cap", "num"})
@@ -72,7 +74,7 @@ def _left(tokens: Sequence[Token], group: Group, trigger: Trigger) -> Relation:
             if group.poss:
                 made.name = "poss"
                 return made
-            if group.form == "demonym" and group.head != "people":
+            if group.form in {"demonym", "our", "tie"} and group.head != "people":
                 made.name = "mod"
                 return made
             if distance <= 3 and not any(token.low in {"and", ","} for token in between):
@@ -108,7 +110,9 @@ def _right(tokens: Sequence[Token], group: Group, trigger: Trigger) -> Relation:
     return made
 
 
-def relate(tokens: Sequence[Token], groups: Sequence[Group], trigger: Trigger) -> list[Relation]:
+def relate(
+    tokens: Sequence[Token], groups: Sequence[Group], trigger: Trigger, accusing: frozenset[str]
+) -> list[Relation]:
     """Say of each phrase how it stands to *trigger*; each `rank` counts nearer ones of its side."""
     left: list[Relation] = []
     right: list[Relation] = []
@@ -120,6 +124,9 @@ def relate(tokens: Sequence[Token], groups: Sequence[Group], trigger: Trigger) -
         elif group.first >= trigger.first:
             right.append(_right(tokens, group, trigger))
     rank = 0
+    for number, relation in enumerate(left[:-1]):
+        following = tokens[relation.group.core : left[number + 1].group.first]
+        relation.opens = any(token.sort == "rel" or token.low in accusing for token in following)
     for relation in reversed(left):
         relation.rank = rank
         if relation.name in {"subj", "sposs", "poss", "mod", "nmod"}:

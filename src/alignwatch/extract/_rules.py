@@ -80,7 +80,7 @@ class Reader:
             return
         tokens = read_tokens(text, sentence.start, sentence.end, names, self._table)
         tokens = resolve(tokens, context, self._lexicon)
-        if not any(token.name for token in tokens):
+        if not context.pair and not any(token.name for token in tokens):
             return
         groups = find_groups(tokens, self._lexicon)
         distinct = {actor for group in groups for actor in group.actors}
@@ -89,17 +89,43 @@ class Reader:
             author = Group(
                 actors=(context.speaker,), first=-1, core=-1, last=-1, head="agent", implied=True
             )
-        if len(distinct | ({context.speaker} if context.speaker else set())) >= 2 and not text[
-            sentence.start : sentence.end
-        ].endswith("?"):
-            yield from self._propose(tokens, groups, author, sentence, context)
+        known = None
+        if len(distinct) < 2 and context.speaker is None:
+            known = self._known_pair(tokens, context, distinct)
+        if (
+            known is not None
+            or len(distinct | ({context.speaker} if context.speaker else set())) >= 2
+            and not text[sentence.start : sentence.end].endswith("?")
+        ):
+            yield from self._propose(tokens, groups, (author, known), sentence, context)
         context.remember([group.actors for group in groups], is_heading=sentence.form == "heading")
+
+    def _known_pair(self, tokens: list[Token], context: Context, named: set[str]) -> Group | None:
+        """The pair that the text before has named, for a sentence that names no pair itself."""
+        pair = context.heading or context.pair
+        if not pair or not named <= set(pair):
+            return None
+        cues = self._lexicon.words["context.tie_cues"]
+        cued = any(token.low in cues for token in tokens)
+        if not cued and not context.heading:
+            return None
+        form = f"{'heading' if context.heading else 'before'}{'-cued' if cued else ''}"
+        return Group(
+            actors=pair,
+            first=-1,
+            core=-1,
+            last=-1,
+            head="self",
+            form=form,
+            implied=True,
+            listed=True,
+        )
 
     def _propose(
         self,
         tokens: list[Token],
         groups: list[Group],
-        author: Group | None,
+        unnamed: tuple[Group | None, Group | None],
         sentence: Sentence,
         context: Context,
     ) -> Iterator[Draft]:
@@ -107,7 +133,7 @@ class Reader:
         if not triggers:
             return
         reports: list[Report] | None = None
-        for candidate in propose(tokens, groups, triggers, author):
+        for candidate in propose(tokens, groups, triggers, self._lexicon, *unnamed):
             if reports is None:
                 reports = find_reports(tokens, groups, self._lexicon)
             voice = hear(tokens, candidate, reports, self._lexicon, context.speaker)

@@ -12,7 +12,9 @@ _BREAK = re.compile(r"\s*\n\s*")
 # matches "- ", "• ", "* ", "1. ", "12) ", "### " or "> " at the start of a line
 _BULLET = re.compile(r"(?:[-\u2013—•*▪●◦·>]+|#{1,6}|\d{1,3}[.)]|\[\d{1,3}\])\s+")
 # matches the end of a sentence: "ended. Then", "ended.” Then", "really?! No"
-_END = re.compile(r"[.!?…]+[\"'\u201d\u2019)\]*]*(?=\s|$)|(?<=[a-z0-9)\u201d\"])[.!?](?=[A-Z][a-z])")
+_END = re.compile(
+    r"[.!?…]+[\"'\u201d\u2019)\]*]*(?=\s|$)|(?<=[a-z0-9)\u201d\"])[.!?](?=[A-Z][a-z])"
+)
 # matches what may begin a sentence: "Then", "“Then", "(3", "@Sec", "#Iran"
 _START = re.compile(r"\s*[\"'\u201c\u2018(\[*@#¿¡]*[A-Z0-9À-Þ\u201c\u2018@#]")
 # matches an abbreviation before its full stop: "Mr", "Gen", "U.S", "J", "a.m", "No"

@@ -211,6 +211,8 @@ def find_triggers(tokens: Sequence[Token], lexicon: Lexicon) -> list[Trigger]:
         found: list[Trigger] = []
         for entry in matched:
             passive = entry.part == "v" and _is_passive(tokens, at, at + 1, be, entry.form)
+            if entry.part == "a" and entry.words[-1] == "by" and entry.kind is not Kind.CRITICISM:
+                passive = True
             base = Trigger(
                 first=at, last=at + size, entry=entry, kind=entry.kind or Kind.AID, passive=passive
             )

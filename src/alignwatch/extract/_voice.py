@@ -158,6 +158,17 @@ def _is_negated(
             continue
         return True
     trigger = candidate.trigger
+    # "no evidence that ...", "there is no ..."
+    for at in range(max(0, trigger.first - 14), trigger.first - 2):
+        if tokens[at].low in {"no", "little", "scant"} and tokens[at + 1].low in {
+            "evidence",
+            "sign",
+            "signs",
+            "indication",
+            "indications",
+            "proof",
+        }:
+            return True
     if trigger.first >= 1 and tokens[trigger.first - 1].low in {"failed", "no", "non"}:
         return True
     after = tokens[trigger.last : trigger.last + 3]

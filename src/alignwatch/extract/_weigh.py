@@ -1,0 +1,77 @@
+"""The second look: each draft against the others of its sentence and of its article."""
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from alignwatch.extract._rules import Draft
+
+__all__ = ["LOOKS", "look_around", "weigh"]
+
+LOOKS = (
+    "bias", "logit", "kinds-above", "kind-gap", "pairs-above", "reverse-above", "reverse-likely",
+    "own-above", "elsewhere", "kinds", "sentence-above", "logit-first",
+)
+"""Names of the second look's features, in order."""
+
+_LIKELY = 0.1
+_ELSEWHERE = 0.15
+Key = tuple[str, str, str, bool]
+
+
+def _key(draft: Draft) -> Key:
+    return (draft.source, draft.target, str(draft.kind), draft.voice.negated)
+
+
+def look_around(drafts: Sequence[Draft], chances: Sequence[float]) -> list[tuple[float, ...]]:
+    """Give the second look's features (see `LOOKS`) of all drafts of one article."""
+    of_pair: dict[tuple[int, frozenset[str]], dict[Key, float]] = defaultdict(dict)
+    of_trigger: dict[tuple[int, int, str], list[float]] = defaultdict(list)
+    of_sentence: dict[int, list[float]] = defaultdict(list)
+    places: dict[Key, set[int]] = defaultdict(set)
+    top: dict[tuple[int, Key], float] = defaultdict(float)
+    for draft, chance in zip(drafts, chances, strict=True):
+        key, at = _key(draft), draft.sentence.start
+        kinds = of_pair[at, frozenset(key[:2])]
+        kinds[key] = max(kinds.get(key, 0.0), chance)
+        of_trigger[at, draft.place, key[2]].append(chance)
+        of_sentence[at].append(chance)
+        top[at, key] = max(top[at, key], chance)
+        if chance > _ELSEWHERE:
+            places[key].add(at)
+    looks = []
+    for draft, chance in zip(drafts, chances, strict=True):
+        key, at = _key(draft), draft.sentence.start
+        kinds = of_pair[at, frozenset(key[:2])]
+        others = [value for other, value in kinds.items() if other != key]
+        above = sum(value > chance for value in others)
+        logit = math.log((chance + 1e-6) / (1 - chance + 1e-6))
+        gap = math.log((max(others, default=0.0) + 1e-3) / (chance + 1e-3))
+        reverse = top.get((at, (key[1], key[0], key[2], key[3])), 0.0)
+        over = chance + 1e-9
+        looks.append(
+            (
+                1.0,
+                logit,
+                min(above, 4),
+                max(0.0, gap),
+                min(sum(value > over for value in of_trigger[at, draft.place, key[2]]), 5),
+                float(reverse > chance),
+                float(reverse > _LIKELY),
+                float(kinds[key] > over),
+                min(len(places[key] - {at}), 4),
+                math.log1p(len(kinds)),
+                math.log1p(sum(value > over for value in of_sentence[at])),
+                0.0 if above else logit,
+            )
+        )
+    return looks
+
+
+def weigh(drafts: Sequence[Draft], weights: Mapping[str, float]) -> None:
+    """Set each draft's chance anew, in the light of the others of its article."""
+    looks = look_around(drafts, [draft.chance for draft in drafts])
+    told = [weights.get(name, 0.0) for name in LOOKS]
+    for draft, look in zip(drafts, looks, strict=True):
+        total = sum(weight * value for weight, value in zip(told, look, strict=True))
+        draft.chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))

@@ -1,9 +1,11 @@
 """Which articles are copies of one story."""
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
 
-from alignwatch.aggregate._shingles import Shingles, are_copies, shingle_text
+from alignwatch.aggregate._shingles import are_copies, shingle_text
 from alignwatch.model import Cluster
 
 __all__ = ["cluster_articles"]
@@ -13,6 +15,7 @@ __all__ = ["cluster_articles"]
 _PERMUTATIONS = 128
 _BANDS = 64
 _SEED = 42
+Runs: TypeAlias = "array[int]"
 
 
 def cluster_articles(texts: Mapping[str, str]) -> tuple[Cluster, ...]:
@@ -30,7 +33,6 @@ def cluster_articles(texts: Mapping[str, str]) -> tuple[Cluster, ...]:
         does not matter; a further article can join clusters and never splits one.
     """
     articles = sorted(texts)
-    shingles = [shingle_text(texts[article]) for article in articles]
     leader = list(range(len(articles)))
 
     def find(place: int) -> int:
@@ -38,9 +40,9 @@ def cluster_articles(texts: Mapping[str, str]) -> tuple[Cluster, ...]:
             leader[place] = place = leader[leader[place]]
         return place
 
-    for one, other in _propose_pairs(shingles):
+    for one, other, runs, others in _propose_pairs([texts[article] for article in articles]):
         first, second = sorted((find(one), find(other)))
-        if first != second and are_copies(shingles[one], shingles[other]):
+        if first != second and are_copies(set(runs), set(others)):
             leader[second] = first
 
     groups: defaultdict[int, list[str]] = defaultdict(list)
@@ -49,18 +51,23 @@ def cluster_articles(texts: Mapping[str, str]) -> tuple[Cluster, ...]:
     return tuple(Cluster(articles=tuple(group)) for group in groups.values())
 
 
-def _propose_pairs(shingles: Sequence[Shingles]) -> Iterator[tuple[int, int]]:
-    """Give pairs of places, each once, among them nearly all that share much; texts may be few."""
-    places = [place for place, runs in enumerate(shingles) if runs]
-    if len(places) < 2:
-        return
+def _propose_pairs(texts: Sequence[str]) -> Iterator[tuple[int, int, Runs, Runs]]:
+    """Give pairs of places with what is there, each once; nearly all that share much are given.
+
+    Of each text only its runs' hashes are kept, so that memory holds a hundred thousand.
+    """
     from rensa import RMinHash, RMinHashLSH  # noqa: PLC0415 - keeps `import alignwatch` fast
 
-    hashes = RMinHash.from_token_sets(
-        [shingles[place] for place in places], num_perm=_PERMUTATIONS, seed=_SEED
-    )
     index = RMinHashLSH(threshold=0.5, num_perm=_PERMUTATIONS, num_bands=_BANDS)
-    for place, sketch in zip(places, hashes, strict=True):
+    known: list[Runs] = []
+    for place, text in enumerate(texts):
+        words = shingle_text(text)
+        runs = array("Q", RMinHash.hash_token_sets([words])[0])
+        known.append(runs)
+        if not runs:
+            continue
+        sketch = RMinHash(num_perm=_PERMUTATIONS, seed=_SEED)
+        sketch.update(words)
         for met in sorted(set(index.query(sketch))):
-            yield met, place
+            yield met, place, known[met], runs
         index.insert(place, sketch)

@@ -31,6 +31,7 @@ _OPENER = re.compile(
     r"According|Russia|China|Iran|North|South)\b"
 )
 _HEADING_WORDS = 16
+_LONGEST_ABBREVIATION = 24  # a search from the line's start would make long lines quadratic
 
 
 @attrs.frozen(kw_only=True)
@@ -48,9 +49,10 @@ class Sentence:
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
     """Spans of lines; a line that goes on in lower case after a single break is one with it."""
-    start = 0
+    start = last = 0
     for gap in _BREAK.finditer(text):
-        left = text[start : gap.start()]
+        left = text[last : gap.start()]  # the last of the lines that were joined so far
+        last = gap.end()
         following = text[gap.end() : gap.end() + 1]
         joined = gap.group().count("\n") == 1 and following.islower() and "|" not in left
         if joined and left and left.rstrip()[-1:] not in ".!?:":
@@ -71,7 +73,9 @@ def _ends(line: str) -> Iterator[int]:
         rest = line[at : at + 24]
         if not _START.match(rest):
             continue
-        if match.group().startswith(".") and _ABBREVIATION.search(line, 0, match.start()):
+        if match.group().startswith(".") and _ABBREVIATION.search(
+            line, max(0, match.start() - _LONGEST_ABBREVIATION), match.start()
+        ):
             dotted = line[max(0, match.start() - 2) : match.start()].startswith(".")
             if not (dotted and _OPENER.match(rest)):
                 continue

@@ -26,7 +26,8 @@ def open_store(path: str | Path, *, read_only: bool = False, keep_pages: bool = 
 
     A store of an older version is brought up to date, all or nothing. *keep_pages* tells whether
     the bytes of pages saved from now on are kept, without which `reprocess` has nothing to read.
-    A second writer waits three seconds; readers never wait. The folder must be on a local disk.
+    A second writer waits three seconds; readers never wait. The folder must be on a local disk; an
+    empty ``<path>.lock`` stays in it.
 
     Raises:
         NotAStoreError: The file is something else, or absent and opened to be read only.

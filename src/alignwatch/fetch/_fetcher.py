@@ -39,7 +39,9 @@ _NO_RESOLVE: Mapping[str, str] = MappingProxyType({})
 
 
 class _Session(Protocol):
-    def get(self, url: str, *, conditional: bool, admit: Callable[[Target], None]) -> Page: ...
+    def get(
+        self, url: str, target: Target, *, conditional: bool, admit: Callable[[Target], None]
+    ) -> Page: ...
 
     def close(self) -> None: ...
 
@@ -135,7 +137,7 @@ class Fetcher:
             target = parse_url(url)
             self._guard.refuse(target)
             self._require_contact(target)
-            return self._open().get(url, conditional=conditional, admit=self._admit)
+            return self._open().get(url, target, conditional=conditional, admit=self._admit)
         except PageError as error:
             error.url = strip_credentials(url)
             error.add_note(f"while fetching {error.url}")

@@ -5,8 +5,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-import attrs
-
 from alignwatch.errors import FetchError
 from alignwatch.fetch._ledger import HostLedger
 
@@ -23,7 +21,10 @@ class HostPace:
         self._books = threading.Lock()
         self._delay_s = delay_s
         self._next_at_s = 0.0
-        self._ledger = HostLedger(host=host, delay_s=delay_s)
+        self._waited_s = 0.0
+        self._retry_after_s: float | None = None
+        self._robots: str | None = None
+        self._counts: dict[str, int] = {}
 
     @contextmanager
     def turn(self, *, longest_wait_s: float) -> Iterator[None]:
@@ -39,7 +40,7 @@ class HostPace:
                 raise FetchError(msg, retry_after_s=wait_s)
             if wait_s > 0:
                 self._sleep(wait_s)
-                self.note(waited_s=wait_s)
+                self._waited_s += wait_s
             try:
                 yield
             finally:
@@ -49,25 +50,34 @@ class HostPace:
         """Keep at least *delay_s* between any two requests from now on."""
         with self._books:
             self._delay_s = max(self._delay_s, delay_s)
-            self._ledger = attrs.evolve(self._ledger, delay_s=self._delay_s)
 
     def hold(self, wait_s: float) -> None:
         """Send nothing in the next *wait_s* seconds: the host asked for it."""
         self._hold(wait_s)
         with self._books:
-            longest_s = max(self._ledger.retry_after_s or 0.0, wait_s)
-            self._ledger = attrs.evolve(self._ledger, retry_after_s=longest_s)
+            self._retry_after_s = max(self._retry_after_s or 0.0, wait_s)
 
-    def note(self, *, robots: str | None = None, **counts: float) -> None:
+    def judge(self, robots: str) -> None:
+        """Note in the ledger what robots.txt came to."""
+        self._robots = robots
+
+    def note(self, **counts: int) -> None:
         """Add *counts* to the ledger's fields of the same names."""
         with self._books:
-            sums = {name: getattr(self._ledger, name) + count for name, count in counts.items()}
-            verdict = robots or self._ledger.robots
-            self._ledger = attrs.evolve(self._ledger, robots=verdict, **sums)
+            for name, count in counts.items():
+                self._counts[name] = self._counts.get(name, 0) + count
 
     def ledger(self) -> HostLedger:
         """What was asked so far."""
-        return self._ledger
+        with self._books:
+            return HostLedger(
+                host=self._host,
+                delay_s=self._delay_s,
+                waited_s=self._waited_s,
+                retry_after_s=self._retry_after_s,
+                robots=self._robots,
+                **self._counts,
+            )
 
     def _hold(self, wait_s: float) -> None:
         with self._books:

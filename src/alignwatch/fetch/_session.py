@@ -45,10 +45,11 @@ class Session:
         """Close all connections, and end what is under way in other threads."""
         self._http.close()
 
-    def get(self, url: str, *, conditional: bool, admit: Callable[[Target], None]) -> Page:
-        """Fetch *url*, as `Fetcher.get` promises; *admit* judges the target of each redirect."""
+    def get(
+        self, url: str, target: Target, *, conditional: bool, admit: Callable[[Target], None]
+    ) -> Page:
+        """Fetch *url*, which reads as *target*; *admit* judges the target of each redirect."""
         asked = url
-        target = parse_url(url)
         memory = self._settings.memory if conditional else None
         known = memory.validators(url) if memory is not None else None
         redirects = self._settings.limits.redirects
@@ -67,7 +68,7 @@ class Session:
     def _get_once(self, target: Target, known: Validators | None) -> Answer:
         pace = self._settings.paces.of(target.host)
         rules = self._robots.rules(target)
-        pace.note(robots=rules.verdict)
+        pace.judge(rules.verdict)
         pace.slow_down(rules.crawl_delay_s)
         try:
             rules.refuse(target)
@@ -135,8 +136,8 @@ class _Asker:
                 raise
             self.pace.note(
                 requests=1,
-                failed=answer.status >= 400,
-                unchanged=answer.status == 304,
+                failed=int(answer.status >= 400),
+                unchanged=int(answer.status == 304),
                 received_bytes=answer.wire_bytes,
             )
             _log.debug(

@@ -5,6 +5,7 @@ import ssl
 import threading
 import time
 import weakref
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
@@ -22,7 +23,7 @@ __all__ = ["LOCATION", "Exchange", "Transport", "begin_exchange"]
 LOCATION = "alignwatch_location"
 """The extension of a response in which a redirect's target stands."""
 
-_IDLE_CONNECTIONS = 64
+_IDLE_HOSTS = 64
 _IDLE_S = 15.0
 
 
@@ -153,6 +154,50 @@ class _GuardedBackend(httpcore.NetworkBackend):
                 stream.get_extra_info("socket").shutdown(socket.SHUT_RDWR)
 
 
+class _Pools:
+    """A pool per origin: one pool for all looks at each of its connections in each request."""
+
+    def __init__(self, backend: httpcore.NetworkBackend) -> None:
+        self._backend = backend
+        self._lock = threading.Lock()
+        self._trust: ssl.SSLContext | None = None
+        self._pools: OrderedDict[tuple[str, str], httpcore.ConnectionPool] = OrderedDict()
+
+    def of(self, scheme: str, authority: str) -> httpcore.ConnectionPool:
+        """Give the pool of an origin; closes the one that was unused for longest if need be."""
+        origin = (scheme, authority)
+        with self._lock:
+            if origin not in self._pools:
+                self._drop_idle()
+                self._pools[origin] = httpcore.ConnectionPool(
+                    ssl_context=self._read_trust() if scheme == "https" else None,
+                    keepalive_expiry=_IDLE_S,
+                    network_backend=self._backend,
+                )
+            self._pools.move_to_end(origin)
+            return self._pools[origin]
+
+    def close(self) -> None:
+        """Close all connections."""
+        with self._lock:
+            for pool in self._pools.values():
+                pool.close()
+
+    def _drop_idle(self) -> None:
+        for origin, pool in tuple(self._pools.items()):
+            if len(self._pools) < _IDLE_HOSTS:
+                return
+            if all(connection.is_idle() for connection in pool.connections):
+                pool.close()
+                del self._pools[origin]
+
+    def _read_trust(self) -> ssl.SSLContext:
+        # Reading the certificates takes long, so only those who need them do, and once.
+        if self._trust is None:
+            self._trust = httpx.create_ssl_context(trust_env=False)
+        return self._trust
+
+
 class _Body(httpx.SyncByteStream):
     def __init__(self, response: httpcore.Response) -> None:
         self._response = response
@@ -169,12 +214,12 @@ class Transport(httpx.BaseTransport):
 
     def __init__(self, guard: Guard) -> None:
         self._backend = _GuardedBackend(guard)
-        self._pools: dict[str, httpcore.ConnectionPool] = {}
-        self._lock = threading.Lock()
+        self._pools = _Pools(self._backend)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         url = request.url
-        answer = self._pool(url.scheme).handle_request(
+        pool = self._pools.of(url.scheme, f"{url.host}:{url.port}")
+        answer = pool.handle_request(
             httpcore.Request(
                 method=request.method,
                 url=httpcore.URL(
@@ -194,22 +239,6 @@ class Transport(httpx.BaseTransport):
             answer.status, headers=headers, stream=_Body(answer), extensions=extensions
         )
 
-    def _pool(self, scheme: str) -> httpcore.ConnectionPool:
-        with self._lock:
-            if scheme not in self._pools:
-                # Reading the certificates takes long, so only those who need them do.
-                trust = httpx.create_ssl_context(trust_env=False) if scheme == "https" else None
-                self._pools[scheme] = httpcore.ConnectionPool(
-                    ssl_context=trust,
-                    max_connections=None,
-                    max_keepalive_connections=_IDLE_CONNECTIONS,
-                    keepalive_expiry=_IDLE_S,
-                    network_backend=self._backend,
-                )
-            return self._pools[scheme]
-
     def close(self) -> None:
         self._backend.hang_up()
-        with self._lock:
-            for pool in self._pools.values():
-                pool.close()
+        self._pools.close()

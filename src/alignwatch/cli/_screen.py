@@ -23,6 +23,7 @@ _STYLES = {
     Standing.PROSPECTIVE: "cyan",
     Standing.NEGATED: "dim",
 }
+_FIRST_TOLD = 5
 _CONTEXT = 300
 """Characters of the document shown on either side of a claim's evidence."""
 
@@ -84,11 +85,9 @@ class Teller:
                 name = _shorten(progress.source, 50)
                 task = self._tasks[progress.source] = self._bars.add_task(name)
             self._bars.update(task, completed=progress.done, total=progress.total)
-        elif progress.done == progress.total or progress.done >= 2 * self._told.get(
-            progress.source, 5
-        ):
+        elif progress.done >= 2 * self._told.get(progress.source, _FIRST_TOLD):
             self._told[progress.source] = progress.done
-            talk(f"{_visible(progress.source)}: {progress.done} of {progress.total} pages")
+            talk(f"{_visible(progress.source)}: {progress.done} pages")
 
 
 def _console() -> Console:

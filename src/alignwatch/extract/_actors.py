@@ -33,7 +33,10 @@ class Gazetteer:
     def __init__(self, tables: ActorTables) -> None:
         self._actors = MappingProxyType(dict(tables.actors))
         self._matcher = PhraseMatcher(
-            {phrase: tuple(meanings) for phrase, meanings in tables.phrases.items()}
+            {
+                phrase: tuple(sorted(meanings, key=lambda meaning: meaning.is_guarded))
+                for phrase, meanings in tables.phrases.items()
+            }
         )
         plain_words = frozenset(
             phrase
@@ -46,6 +49,7 @@ class Gazetteer:
             if meanings[0].shorts
         )
         self._tags = dict(tables.squeezed)
+        self._supporters = dict(tables.supporters)
         self._offices = load_office_finder()
         self._neighbours = Neighbours(
             read_word_sets("neighbours.tsv"), plain_words=plain_words, given_names=given_names
@@ -86,12 +90,26 @@ class Gazetteer:
             if meaning is None or meaning.actor_id is None:
                 continue
             mention = self._grow(text, reading, start, end, meaning)
-            is_weak = meaning.is_guarded and meaning.form in {"ministry", "force", "seat", "leader"}
             found.append(mention)
-            if is_weak and meaning.form != "leader":
+            if _needs_support(meaning, mention, reading):
                 weak.append(mention)
             reading.end = mention.end
-        return _without_unsupported(found, weak)
+        return self._without_unsupported(found, weak)
+
+    def _without_unsupported(
+        self, found: list[Mention], weak: list[Mention]
+    ) -> tuple[Mention, ...]:
+        """Leave out words that need the actor, or one near it, to be named in the text as well."""
+        if not weak:
+            return tuple(found)
+        unsure = set(map(id, weak))
+        named = {mention.actor_id for mention in found if id(mention) not in unsure}
+        return tuple(m for m in found if id(m) not in unsure or self._is_supported(m, named))
+
+    def _is_supported(self, mention: Mention, named: set[str]) -> bool:
+        near = self._supporters.get(mention.actor_id, frozenset())
+        is_near = not near.isdisjoint(named) or ("*" in near and bool(named))
+        return is_near or mention.actor_id in named
 
     def _grow(self, text: str, reading: Reading, start: int, end: int, meaning: Meaning) -> Mention:
         """Take the office into the mention that stands beside a state's word or a leader's name."""
@@ -122,13 +140,12 @@ def _mention(text: str, start: int, end: int, actor_id: str, form: str) -> Menti
     return Mention(start=start, end=end, actor_id=actor_id, form=form, text=text[start:end])
 
 
-def _without_unsupported(found: list[Mention], weak: list[Mention]) -> tuple[Mention, ...]:
-    """Leave out ministries of common names whose state the text does not name otherwise."""
-    if not weak:
-        return tuple(found)
-    unsupported = set(map(id, weak))
-    named = {mention.actor_id for mention in found if id(mention) not in unsupported}
-    return tuple(m for m in found if id(m) not in unsupported or m.actor_id in named)
+def _needs_support(meaning: Meaning, mention: Mention, reading: Reading) -> bool:
+    """Whether a word is so common that the text must name the actor otherwise, too."""
+    if meaning.form == "leader":
+        is_bare = not meaning.shorts and mention.text not in reading.named
+        return mention.form == "former-leader" and is_bare
+    return meaning.is_guarded and meaning.form not in {"name", "capital", "demonym", "people"}
 
 
 @cache

@@ -1,6 +1,7 @@
 """Decide by its neighbourhood what a phrase that was found means there."""
 
 import re
+from collections.abc import Callable
 
 from alignwatch.extract._leaders import choose_leader
 from alignwatch.extract._meanings import Meaning
@@ -12,6 +13,8 @@ __all__ = ["judge"]
 _HEAD = re.compile(r"\b(?P<head>[A-Z]\w+) of (?:the )?$")
 # A town before a comma: "Atlanta, ".
 _TOWN = re.compile(r"\b(?P<town>[A-Z][a-z]+), $")
+# The other half of a firm's name: "Washington & Jefferson".
+_PARTNER = re.compile(r" & (?P<word>[A-Z]\w+)")
 # A web address up to here: "https://news.example/".
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*$")
 # "Russian-American relations"
@@ -29,6 +32,7 @@ _NO_ADJECTIVE = re.compile(
     r"|say|said|says|to|in|at|on|with|from|who|also|want|wanted|did|do|must|should)\b)"
 )
 _KITCHEN_REACH = 90
+_LIST_REACH = 20
 
 
 def judge(reading: Reading, start: int, end: int, meanings: tuple[Meaning, ...]) -> Meaning | None:
@@ -50,8 +54,16 @@ def judge(reading: Reading, start: int, end: int, meanings: tuple[Meaning, ...])
     elif first.actor_id == "WEST":
         hidden = _is_compass_west(reading, hit, first)
     else:
-        hidden = first.is_guarded and (reading.goes_on_as_name(hit) or reading.leads_a_name(hit))
+        hidden = _is_hidden_body(reading, hit, first)
     return None if hidden else first
+
+
+def _is_hidden_body(reading: Reading, hit: Hit, meaning: Meaning) -> bool:
+    """Whether a bloc's or ministry's name is part of a longer one: "Texas Defense Department"."""
+    if meaning.is_guarded:
+        return reading.goes_on_as_name(hit) or reading.leads_a_name(hit)
+    is_ministry = meaning.form == "ministry" and not reading.is_headline(hit)
+    return is_ministry and reading.leads_a_name(hit)
 
 
 def _is_compass_west(reading: Reading, hit: Hit, meaning: Meaning) -> bool:
@@ -70,19 +82,23 @@ def _is_hidden_place(reading: Reading, hit: Hit, meaning: Meaning) -> bool:
         if meaning.is_guarded and hit.after not in reading.words["after-name"]:
             reading.persons.add(hit.phrase)
         return True
+    is_plain_capital = meaning.form == "capital" and not reading.is_headline(hit)
     return (
-        _is_venue(reading, hit, meaning)
+        (is_plain_capital and reading.leads_a_name(hit))
+        or _is_venue(reading, hit, meaning)
         or _is_in_a_name(reading, hit, meaning)
-        or (meaning.is_guarded and not _keeps_guarded_place(reading, hit, meaning))
+        or (meaning.is_guarded and not _keeps_guarded_place(reading, hit))
     )
 
 
 def _is_venue(reading: Reading, hit: Hit, meaning: Meaning) -> bool:
-    """Whether a capital only tells where: "Vienna talks", "London-based"."""
+    """Whether a capital only tells where: "Vienna talks", "London-based", "east Beirut"."""
     if hit.gap == "-":
         return hit.after.startswith("based") or hit.after in reading.words["compound"]
+    if meaning.form != "capital":
+        return False
     is_venue = hit.gap == " " and not hit.is_own and hit.after in reading.words["venue"]
-    return is_venue and meaning.form == "capital"
+    return is_venue or (hit.before_gap == " " and hit.before in reading.words["quarter"])
 
 
 def _is_in_a_name(reading: Reading, hit: Hit, meaning: Meaning) -> bool:
@@ -92,25 +108,23 @@ def _is_in_a_name(reading: Reading, hit: Hit, meaning: Meaning) -> bool:
         state = reading.words.pattern("us-state").match(text, hit.end + 2)
         if state and not (meaning.form == "name" and state[0] == "Georgia"):
             return True
+    partner = _PARTNER.match(text, hit.end) if meaning.form == "capital" else None
+    if partner is not None and partner["word"] not in reading.words.plain_words:
+        return True
+    if hit.before_gap == " " and hit.before in reading.words["before-name"]:
+        return True
     head = _HEAD.search(text, max(0, hit.start - 40), hit.start)
     return head is not None and head["head"] in reading.words["head-of"]
 
 
-def _keeps_guarded_place(reading: Reading, hit: Hit, meaning: Meaning) -> bool:
+def _keeps_guarded_place(reading: Reading, hit: Hit) -> bool:
     if reading.leads_a_name(hit):
         reading.persons.add(hit.phrase)
         return False
     if hit.phrase in reading.persons and hit.before.lower() not in {"in", "to", "from"}:
         return False
-    text = reading.text
-    if meaning.actor_id == "GEO":
-        return _is_georgia_the_state(reading, hit)
-    if meaning.actor_id == "TUR":
-        near = (max(0, hit.start - _KITCHEN_REACH), hit.end + _KITCHEN_REACH)
-        return reading.words.pattern("kitchen").search(text, *near) is None
-    if meaning.actor_id == "KOR":
-        return "North Korea" not in text or "South Korea" in text
-    return not (hit.phrase == "Islamic Republic" and text.startswith(" of ", hit.end))
+    rule = _NAMESAKES.get(hit.phrase)
+    return rule is None or rule(reading, hit)
 
 
 def _is_georgia_the_state(reading: Reading, hit: Hit) -> bool:
@@ -123,10 +137,44 @@ def _is_georgia_the_state(reading: Reading, hit: Hit) -> bool:
     return town is None or is_listed or reading.end >= hit.start - 2
 
 
+def _is_turkey_the_state(reading: Reading, hit: Hit) -> bool:
+    return not _is_near(reading, hit, "kitchen", _KITCHEN_REACH)
+
+
+def _is_washington_the_seat(reading: Reading, hit: Hit) -> bool:
+    return not _is_near(reading, hit, "us-state", _LIST_REACH)
+
+
+def _is_near(reading: Reading, hit: Hit, cues: str, reach: int) -> bool:
+    near = (max(0, hit.start - reach), hit.end + reach)
+    return reading.words.pattern(cues).search(reading.text, *near) is not None
+
+
+def _is_south_korea(reading: Reading, _: Hit) -> bool:
+    return "North Korea" not in reading.text or "South Korea" in reading.text
+
+
+def _is_iran(reading: Reading, hit: Hit) -> bool:
+    return not reading.text.startswith(" of ", hit.end)
+
+
+_NAMESAKES: dict[str, Callable[[Reading, Hit], bool]] = {
+    "Georgia": _is_georgia_the_state,
+    "Georgian": _is_georgia_the_state,
+    "Georgians": _is_georgia_the_state,
+    "Turkey": _is_turkey_the_state,
+    "Washington": _is_washington_the_seat,
+    "Korea": _is_south_korea,
+    "Korean": _is_south_korea,
+    "Koreans": _is_south_korea,
+    "Islamic Republic": _is_iran,
+}
+
+
 def _judge_people(reading: Reading, hit: Hit, meaning: Meaning) -> Meaning | None:
     if _is_compound(reading, hit) or _is_no_state(reading, hit, meaning):
         return None
-    if meaning.is_guarded and not _keeps_guarded_place(reading, hit, meaning):
+    if meaning.is_guarded and not _keeps_guarded_place(reading, hit):
         return None
     is_people = hit.before.lower() == "the" and _NO_ADJECTIVE.match(reading.text, hit.end)
     if meaning.form == "demonym" and is_people:
@@ -165,8 +213,11 @@ def _judge_leader(reading: Reading, hit: Hit, meanings: tuple[Meaning, ...]) -> 
     full = reading.note_leader(meanings)
     if full is not None:
         return full
-    is_titled = hit.before in reading.words["officer"] or reading.end == hit.start - 1
-    if reading.goes_on_as_name(hit):
+    is_titled = hit.before in reading.words["officer"]
+    is_shouted = hit.phrase.isupper() and len(hit.phrase) > 2
+    if reading.goes_on_as_name(hit) or (
+        is_shouted and not (hit.after.isupper() or hit.before.isupper())
+    ):
         return None
     if not is_titled and (hit.phrase in reading.persons or reading.leads_a_name(hit)):
         return None

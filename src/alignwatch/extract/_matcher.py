@@ -79,7 +79,7 @@ class PhraseMatcher(Generic[T]):
                 if (
                     start >= done
                     and text.startswith(phrase, start)
-                    and (end >= size or not (text[end].isalnum() or text[end] == "_"))
+                    and (end >= size or not (text[end].isalnum() or text[end] in "_$"))
                     and (not before or start == 0 or not text[start - 1].isalnum())
                 ):
                     yield start, end, meaning

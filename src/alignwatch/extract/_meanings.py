@@ -112,6 +112,7 @@ class ActorTables:
         self.actors: dict[str, Actor] = {}
         self.phrases: dict[str, list[Meaning]] = {}
         self.squeezed: dict[str, str] = {}
+        self.supporters: dict[str, frozenset[str]] = {}
 
     def add_phrase(self, phrase: str, meaning: Meaning) -> None:
         """Let *phrase*, in all its spellings, mean this too."""
@@ -153,36 +154,41 @@ class ActorTables:
 
     def read_builtin(self) -> None:
         """Read the tables that come with alignwatch."""
+        self._read_states()
+        self._read_groups()
+        self._read_former()
+        for actor_id, form, names in read_rows("metonyms.tsv"):
+            self.add_cell(names, actor_id, form)
+        for actor_id, _, names, shorts, terms in read_rows("leaders.tsv"):
+            several = tuple(filter(None, shorts.split(";")))
+            self.add_leader(actor_id, names.split(";"), several, terms)
+        for _, names in read_rows("others.tsv"):
+            for name in names.split(";"):
+                self.phrases[name] = [Meaning(actor_id=None, form="other")]
+
+    def _read_states(self) -> None:
         for actor_id, _, name in read_rows("states.names.tsv"):
             self.actors[actor_id] = Actor(actor_id=actor_id, name=name)
-        for actor_id, adjectives, peoples, capitals, names in read_rows("states.tsv"):
-            own = self.actors[actor_id].name
-            words = names.split(";")
-            if "?" + own not in words and own != "Congo - Kinshasa":
-                words.insert(0, own)
-            self.add_cell(";".join(words), actor_id, "name")
+        words = {row[0]: row[1:] for row in read_rows("states.tsv")}
+        for actor_id, actor in self.actors.items():
+            adjectives, peoples, capitals, names = words.get(actor_id, ("", "", "", ""))
+            own = {actor.name, actor.name.replace(" & ", " and ")}
+            own = {name for name in own if "?" + name not in names.split(";")}
+            self.add_cell(";".join((*sorted(own), names)), actor_id, "name")
             self.add_cell(adjectives, actor_id, "demonym")
             self.add_cell(peoples, actor_id, "people")
             self.add_cell(capitals, actor_id, "capital")
+
+    def _read_groups(self) -> None:
         for row in read_rows("groups.tsv"):
-            actor_id, form, names, adjectives, members = (*row, "", "")[:5]
+            actor_id, form, names, adjectives, members, near = (*row, "", "", "")[:6]
             name = names.split(";")[0].removeprefix("?")
             self.actors[actor_id] = Actor(
                 actor_id=actor_id, name=name, members=tuple(members.split())
             )
+            self.supporters[actor_id] = frozenset((*members.split(), *near.split()))
             self.add_cell(names, actor_id, form)
             self.add_cell(adjectives, actor_id, "demonym")
-        for actor_id, form, names in read_rows("metonyms.tsv"):
-            self.add_cell(names, actor_id, form)
-        self._read_former()
-        for row in read_rows("leaders.tsv"):
-            actor_id, _, names, shorts, terms = row
-            self.add_leader(
-                actor_id, names.split(";"), tuple(filter(None, shorts.split(";"))), terms
-            )
-        for _, names in read_rows("others.tsv"):
-            for name in names.split(";"):
-                self.phrases[name] = [Meaning(actor_id=None, form="other")]
 
     def _read_former(self) -> None:
         for row in read_rows("former.tsv"):

@@ -32,7 +32,10 @@ Key = tuple[str, str, str, bool]
 EPOCHS, RATE, FOLDS = 24, 0.3, 4
 RARE = 5  # a feature seen less often says nothing about the next text
 RIDGE = 5.0
-ELSEWHERE, EVENT = 0.3, 0.5  # weights of a draft whose passage is not the annotated one; of an event
+ELSEWHERE, EVENT = (
+    0.3,
+    0.5,
+)  # weights of a draft whose passage is not the annotated one; of an event
 
 
 @attrs.define
@@ -72,13 +75,17 @@ def read_documents(path: Path) -> Iterable[Document]:
     for row in map(json.loads, path.read_text("utf-8").splitlines()):
         if row.get("text", "").strip():
             yield Document(
-                article=row.get("group") or row["id"], text=row["text"],
-                speaker=row.get("speaker"), published=row.get("published"),
+                article=row.get("group") or row["id"],
+                text=row["text"],
+                speaker=row.get("speaker"),
+                published=row.get("published"),
             )
 
 
 def read_annotated(reader: Reader, texts: Path, claims: Path) -> Iterable[Text]:
-    told = {row["doc"]: row["claims"] for row in map(json.loads, claims.read_text("utf-8").splitlines())}
+    told = {
+        row["doc"]: row["claims"] for row in map(json.loads, claims.read_text("utf-8").splitlines())
+    }
     for document in read_documents(texts):
         places: dict[Key, list[tuple[int, int]]] = defaultdict(list)
         for claim in told.get(document.article, ()):
@@ -131,7 +138,9 @@ def read_events(reader: Reader, path: Path) -> Iterable[Text]:
         yield Text(document.article, rows, set(), path.stem)
 
 
-def fit(samples: Sequence[tuple[Mapping[str, float], bool, float]], ridge: float) -> dict[str, float]:
+def fit(
+    samples: Sequence[tuple[Mapping[str, float], bool, float]], ridge: float
+) -> dict[str, float]:
     """Logistic regression with ridge by AdaGrad in a fixed order: the same rows, the same weights."""
     seen = Counter(name for values, _, weight in samples if weight for name in values)
     weights = {name: 0.0 for name, count in sorted(seen.items()) if count >= RARE}
@@ -193,7 +202,9 @@ def second_samples(
     ]
 
 
-def score(texts: Iterable[Text], first: Mapping[str, float], second: Mapping[str, float]) -> list[tuple[float, bool]]:
+def score(
+    texts: Iterable[Text], first: Mapping[str, float], second: Mapping[str, float]
+) -> list[tuple[float, bool]]:
     """The highest chance of each key of each text, and whether the key is right."""
     scored = []
     for text in texts:
@@ -227,7 +238,9 @@ def report(texts: Sequence[Text], held: Mapping[str, list[tuple[float, bool]]]) 
     print(f"held out: F1 {f1:.3f} at {threshold:.2f}")
     for group, scored in held.items():
         best, at = best_threshold(scored, gold[group])[::-1]
-        print(f"  {group}: {f1_at(scored, gold[group], threshold):.3f} (best {best:.3f} at {at:.2f})")
+        print(
+            f"  {group}: {f1_at(scored, gold[group], threshold):.3f} (best {best:.3f} at {at:.2f})"
+        )
     return threshold
 
 

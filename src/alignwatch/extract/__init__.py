@@ -11,6 +11,7 @@ from alignwatch.extract._extractor import (
 )
 from alignwatch.extract._mention import Mention
 from alignwatch.extract._quantities import find_quantities
+from alignwatch.extract._sentences import Sentence, split_sentences
 
 __all__ = [
     "EXTRACTOR_VERSION",
@@ -18,9 +19,11 @@ __all__ = [
     "Gazetteer",
     "Mention",
     "RulesExtractor",
+    "Sentence",
     "extract_claims",
     "find_dates",
     "find_quantities",
     "load_extractor",
     "load_gazetteer",
+    "split_sentences",
 ]

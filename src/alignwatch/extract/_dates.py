@@ -126,7 +126,8 @@ def _read_year(match: re.Match[str], _: date | None) -> When | None:
 
 
 def _read_decade(match: re.Match[str], _: date | None) -> When | None:
-    first = int(match["decade"])
+    decade = match["decade"]
+    first = 1900 + int(decade[1:]) if decade[0] == "'" else int(decade)
     part = (match["part"] or "").lower()
     begin, end = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}.get(part, (0, 9))
     return _years(first + begin, first + end)
@@ -251,8 +252,8 @@ _YEARS = (
     r"(?: to | until | through |-| and (?<=between \d{4} and )| and (?<=Between \d{4} and ))"
     rf"(?P<last>(?:1[6-9]|20)\d\d|\d\d){_END}"
 )
-# "early 1990s", "the 2010s"
-_DECADE = r"(?:(?P<part>[Ee]arly|[Mm]id|[Ll]ate)[ -])?(?P<decade>1[6-9]\d0|20\d0)'?s(?!\w)"
+# "early 1990s", "the 2010s", "the '80s"
+_DECADE = r"(?:(?P<part>[Ee]arly|[Mm]id|[Ll]ate)[ -])?(?P<decade>1[6-9]\d0|20\d0|'[3-9]0)'?s(?!\w)"
 # "early 2023", "the first half of 2024", "summer 2022", "mid-2024"
 _PART_OF_YEAR = (
     r"(?P<part>(?:[Ee]arly|[Mm]id|[Ll]ate)(?=[ -])"
@@ -261,7 +262,7 @@ _PART_OF_YEAR = (
     rf"[ -](?:of |in )?{_YEAR.format('year')}{_END}"
 )
 # "in 2024", "the 2014 annexation", but not "2000 troops" or "$2024"
-_YEAR_ALONE = rf"(?<![$\u20ac\u00a3#]){_YEAR.format('year')}{_NOT_YEARS}{_END}"
+_YEAR_ALONE = rf"(?:FY ?)?(?<![$\u20ac\u00a3#]){_YEAR.format('year')}{_NOT_YEARS}{_END}"
 # "last year", "this month"
 _RELATIVE = (
     r"(?P<which>[Ll]ast|[Pp]ast|[Pp]revious|[Tt]his|[Nn]ext) (?P<unit>year|month|week)(?!\w|-old)"
@@ -294,7 +295,7 @@ _RULES: tuple[tuple[str, _Reader], ...] = (
 _COMPILED = tuple((re.compile(rf"(?<![\w/.-]){pattern}"), reader) for pattern, reader in _RULES)
 # Anything that a date begins with, to leave most texts quickly.
 _HINT = re.compile(
-    r"\d{4}|[JFMASOND][a-z]{2}|[MTWFS][a-z]+day|JAN|FEB|[Tt]o(?:day|night|morrow)|esterday|year|month|week|ago"
+    r"\d{4}|\d0s|[JFMASOND][a-z]{2}|[MTWFS][a-z]+day|JAN|FEB|[Tt]o(?:day|night|morrow)|esterday|year|month|week|ago"
 )
 
 

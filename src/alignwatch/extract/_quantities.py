@@ -77,9 +77,12 @@ _NOT_COUNTED = re.compile(
 )
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 # Up to three words between the number and its noun: "11,000 North Korean troops".
-_MODIFIERS = r"(?P<gap>(?: (?!(?:of|and|or|in|on|to|by|for|from|at|with|as|per)\b)[\w'.-]+){0,3}?)"
+_MODIFIERS = (
+    r"(?P<gap>(?: (?!(?:of|and|or|in|on|to|by|for|from|at|with|as|per|is|are|was|were|has|had|have"
+    r"|days?|weeks?|months?|years?|hours?|minutes?|times)\b)[\w'.-]+){0,3}?)"
+)
 # A number in between that is no model's: "100 and 20 tanks", not "100 Leopard 2 tanks".
-_OTHER_AMOUNT = re.compile(r"[,;:]|(?<![A-Z])(?<![a-z] )(?<!-)\b\d(?!\d*-?mm)")
+_OTHER_AMOUNT = re.compile(r"[,;:]|(?:^ ?|[^\w\s] ?| [a-z]\w* )\d[\d,.]*(?!-?mm|\w|-\w)")
 # A model's number: "Leopard 2".
 _MODEL = re.compile(r"[\w,] [A-Z][a-z]+ $")
 _FRACTION = re.compile(
@@ -96,6 +99,7 @@ _FRACTIONS = {
     "quarters": 3 / 4,
 }
 _WINDOW = 30
+_BETWEEN = "between "
 
 
 @attrs.frozen(kw_only=True)
@@ -132,6 +136,7 @@ def _load_vocabulary() -> _Vocabulary:
                 singulars[plural.lower()] = singular or plural.removesuffix("s")
     for singular in tuple(singulars.values()):
         singulars.setdefault(singular.lower(), singular)
+    nouns = _either(list(singulars))
     # "$244.8 billion", "Rs 500", "two dozen", "tens of thousands", "a million"
     amount = (
         rf"(?<![\w.,:/-])(?:(?P<sign>{_either(list(signs))}) ?)?"
@@ -142,7 +147,8 @@ def _load_vocabulary() -> _Vocabulary:
         amount=re.compile(amount),
         money_behind=re.compile(rf"[ -](?P<word>{_either(list(money))})(?!\w)"),
         noun=re.compile(
-            rf"\+?(?:-strong)?(?: of)?{_MODIFIERS} (?P<noun>{_either(list(singulars))})(?![\w-])",
+            rf"\+?(?:-strong)?(?: of)?{_MODIFIERS} (?:(?:{nouns}) )*"
+            rf"(?P<noun>{nouns}|(?-i:[A-Z][a-z]+(?:ans|ians|is|ese)))(?![\w-])",
             re.IGNORECASE,
         ),
         signs=signs,
@@ -220,12 +226,14 @@ def _read_number(text: str, match: re.Match[str]) -> _Amount:
     value, is_vague = parse_number(match["words"] or match["digits"], match["scale"])
     is_large = bool(match["scale"]) or is_vague or "," in match[0] or (is_spelled and value >= 1000)
     comparator = Comparator.AT_LEAST if is_vague else None
-    ahead = _RANGE_AND if text.endswith("between ", 0, start) else _RANGE
+    is_between = text[max(0, start - len(_BETWEEN)) : start].lower() == _BETWEEN
+    ahead = _RANGE_AND if is_between else _RANGE
     upper = None if is_spelled else ahead.match(text, end)
     if upper is not None:
         scaled = _SCALED.match(text, upper.end())
         value, _ = parse_number(upper["digits"], scaled["scale"] if scaled else None)
         end, comparator = (scaled or upper).end(), Comparator.UP_TO
+        start -= len(_BETWEEN) if is_between else 0
     return _Amount(
         start=start,
         end=end,
@@ -277,7 +285,8 @@ def _read_unit(text: str, amount: _Amount, vocabulary: _Vocabulary) -> tuple[int
         return end, None
     if _OTHER_AMOUNT.search(noun["gap"]):
         return end, None
-    return noun.end(), vocabulary.singulars[noun["noun"].lower()]
+    word = noun["noun"]
+    return noun.end(), vocabulary.singulars.get(word.lower()) or word.removesuffix("s")
 
 
 def _is_year(text: str, match: re.Match[str], amount: _Amount) -> bool:

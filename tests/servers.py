@@ -2,6 +2,7 @@
 
 import contextlib
 import socketserver
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -130,10 +131,14 @@ class _Server(socketserver.ThreadingTCPServer):
 
 
 @contextlib.contextmanager
-def serve(routes=None):
-    """Run a `Site` with these *routes* on a free port of loopback."""
+def serve(routes=None, *, certificate=None):
+    """Run a `Site` with these *routes* on a free port of loopback; with a *certificate*, by TLS."""
     site = Site(routes=dict(routes or {}))
     with _Server(("127.0.0.1", 0), _Handler) as server:
+        if certificate is not None:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            server.socket = context.wrap_socket(server.socket, server_side=True)
         server.site = site
         site.port = server.server_address[1]
         thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)

@@ -1,9 +1,12 @@
 """A fetcher and a real server on loopback: pages, redirects, bounds, failures."""
 
 import gzip
+import socket
+import ssl
 import threading
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 import stamina
@@ -161,6 +164,39 @@ def test_known_validators_are_sent_and_304_is_no_page_body(site):
     assert (full.status, full.content, full.etag) == (200, b"full", '"x2"')
     assert "if-none-match" not in site.asked[2].headers
     assert (ledger.requests, ledger.unchanged) == (3, 1)
+
+
+@pytest.mark.parametrize("etag", ['"é"', '"x\x00"', '"x\r\nX: y"', "", '"\udc80"'])
+def test_validators_that_no_request_can_carry_are_not_sent(site, etag):
+    """They came from a server, and must not make the page unreachable for good."""
+    site.routes["/a"] = answer("full")
+
+    with make_fetcher(site, memory=Memory(page=Validators(etag=etag))) as fetcher:
+        assert fetcher.get("http://news.example/a").content == b"full"
+
+    assert "if-none-match" not in site.asked[1].headers
+
+
+def test_a_part_of_a_page_is_no_page(site):
+    """Half an article that passes for a whole one misses its denial."""
+    site.routes["/a"] = answer("half", status=206)
+
+    with make_fetcher(site) as fetcher, pytest.raises(FetchError, match="206"):
+        fetcher.get("http://news.example/a")
+
+
+def test_the_notice_that_goes_with_an_error_is_not_read_to_its_end(site):
+    """The status says it all, however long, broken or strangely packed the notice is."""
+    site.routes["/a"] = lambda asked: endless(
+        b"HTTP/1.1 404 No\r\ncontent-encoding: br\r\n\r\n", b"x" * 4096
+    )
+    site.routes["/b"] = redirect("/c").replace(b"\r\n\r\n", b"\r\ncontent-encoding: zstd\r\n\r\n")
+    site.routes["/c"] = answer("fine")
+
+    with make_fetcher(site) as fetcher:
+        with pytest.raises(HttpStatusError, match="404"):
+            fetcher.get("http://news.example/a")
+        assert fetcher.get("http://news.example/b").content == b"fine"
 
 
 def test_a_304_that_nobody_asked_for_is_an_error(site):
@@ -431,6 +467,22 @@ def test_a_host_that_nobody_answers_for_is_refused_for_now(site):
     assert (ledger.refused, ledger.robots) == (2, "not now: no answer")
 
 
+@pytest.mark.parametrize(
+    ("code", "requests"), [(socket.EAI_NONAME, 1), (socket.EAI_AGAIN, 3), (socket.EAI_FAIL, 1)]
+)
+def test_a_name_that_does_not_exist_is_looked_up_once(site, monkeypatch, code, requests):
+    """A resolver in trouble may recover; a wrong name stays wrong."""
+
+    def fail(*args, **options):
+        raise socket.gaierror(code, "said the resolver")
+
+    monkeypatch.setattr(socket, "getaddrinfo", fail)
+    with make_fetcher(site, contact="desk@agency.example") as fetcher:
+        with pytest.raises(RobotsRefusedError, match="said the resolver"):
+            fetcher.get("http://news.org/")
+        assert fetcher.ledger()[0].requests == requests
+
+
 def test_a_crawl_delay_is_kept_between_any_two_requests(site):
     """The site's wish counts where it is longer than our own."""
     slept = []
@@ -442,6 +494,31 @@ def test_a_crawl_delay_is_kept_between_any_two_requests(site):
         fetcher.get("http://news.example/a")
 
     assert [round(wait_s) for wait_s in slept] == [2, 4]
+
+
+CERTIFICATE = Path(__file__).parent / "tls" / "news.example.pem"
+
+
+@pytest.mark.parametrize(
+    ("host", "is_trusted"),
+    [("news.example", True), ("wire.example", True), ("news.example", False)],
+)
+def test_tls_is_spoken_with_hosts_that_can_prove_their_name(monkeypatch, host, is_trusted):
+    """A resolve map changes where a name leads, not what the host has to prove."""
+    trust = ssl.create_default_context(cafile=str(CERTIFICATE) if is_trusted else None)
+    monkeypatch.setattr("httpx.create_ssl_context", lambda **options: trust)
+    with (
+        serve({"/a": answer("private")}, certificate=CERTIFICATE) as site,
+        make_fetcher(site) as fetcher,
+    ):
+        if is_trusted and host == "news.example":
+            assert fetcher.get(f"https://{host}/a").content == b"private"
+            assert site.paths == ["/a"]
+        else:
+            with pytest.raises(RobotsRefusedError, match="could not be asked"):
+                fetcher.get(f"https://{host}/a")
+            assert site.asked == []
+            assert fetcher.ledger()[0].requests == 1
 
 
 def test_one_host_is_asked_one_thing_at_a_time_by_all_threads(site):

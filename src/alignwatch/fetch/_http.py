@@ -19,6 +19,7 @@ from alignwatch.fetch._wire import LOCATION, Exchange, Transport, begin_exchange
 
 __all__ = ["Answer", "HttpSession", "PassingError"]
 
+_LONGEST_NOTICE_BYTES = 64 * 1024
 _BODILESS = frozenset({204, 205, 304})
 
 
@@ -32,7 +33,10 @@ class PassingError(Exception):
 
 @attrs.frozen(kw_only=True)
 class Answer:
-    """What a server said: status, headers with lower-case names, the decompressed body."""
+    """What a server said: status, headers with lower-case names, the decompressed body.
+
+    `content` is empty for a status of 300 or more: such a body is a notice and no page.
+    """
 
     status: int
     headers: Mapping[str, str]
@@ -81,9 +85,11 @@ class HttpSession:
             response = self._client.send(request, stream=True)
             exchange.has_headers = True
             with closing(response):
-                content = read_bounded(
-                    _content(response, limits=limits), limit_bytes=content_bytes, truncate=truncate
-                )
+                if response.status_code < 300:
+                    chunks = _content(response, limits=limits)
+                    content = read_bounded(chunks, limit_bytes=content_bytes, truncate=truncate)
+                else:
+                    content = _skip_notice(response)
             # Hanging up looks like the end of a body that announced no length.
             self._refuse_closed()
             said = {name.lower(): value for name, value in response.headers.items()}
@@ -114,6 +120,13 @@ def _content(response: httpx.Response, *, limits: Limits) -> Iterable[bytes]:
     return decode_chunks(response.iter_raw(), response.headers.get("content-encoding", ""))
 
 
+def _skip_notice(response: httpx.Response) -> bytes:
+    """Read what goes with an error or a redirect, if it is short, to keep the connection."""
+    if response.status_code not in _BODILESS:
+        read_bounded(response.iter_raw(), limit_bytes=_LONGEST_NOTICE_BYTES, truncate=True)
+    return b""
+
+
 @contextmanager
 def _translate_errors(exchange: Exchange) -> Iterator[None]:
     try:
@@ -137,7 +150,8 @@ def _translate_errors(exchange: Exchange) -> Iterator[None]:
 
 
 def _may_pass(error: Exception) -> bool:
-    cause = error.__cause__
+    # httpcore drops the cause, and gives it as the argument.
+    cause = error.args[0] if error.args else None
     if isinstance(cause, socket.gaierror):
         return cause.errno == socket.EAI_AGAIN
     return not isinstance(cause, ssl.SSLCertVerificationError | UnicodeError)

@@ -11,7 +11,7 @@ from alignwatch.errors import RobotsRefusedError
 from alignwatch.fetch._memory import FetchMemory, RobotsRecord
 from alignwatch.fetch._url import Target
 
-__all__ = ["ROBOTS_BYTES", "USER_AGENT_TOKEN", "Robots", "RobotsRules"]
+__all__ = ["ROBOTS_BYTES", "USER_AGENT_TOKEN", "Robots", "RobotsAnswer", "RobotsRules"]
 
 USER_AGENT_TOKEN = "alignwatch"  # noqa: S105 - the product token of RFC 9309, not a secret
 """The name to which a site's robots.txt may speak."""
@@ -24,19 +24,29 @@ _LIFETIME_OF_FAILURE = timedelta(minutes=10)
 
 
 @attrs.frozen(kw_only=True)
+class RobotsAnswer:
+    """What came of asking: the last status (None and `why` if nobody answered) and the body."""
+
+    status: int | None
+    body: bytes = b""
+    why: str = ""
+
+
+@attrs.frozen(kw_only=True)
 class RobotsRules:
-    """What the robots.txt of one origin comes to."""
+    """What the robots.txt of one origin comes to; `why` tells why nobody answered, if known."""
 
     record: RobotsRecord
+    why: str = ""
     _parsed: protego.Protego | None = attrs.field(repr=False)
 
     @classmethod
-    def from_record(cls, record: RobotsRecord) -> "RobotsRules":
+    def from_record(cls, record: RobotsRecord, *, why: str = "") -> "RobotsRules":
         """Read the record's body, which may be any bytes."""
         if not record.body:
-            return cls(record=record, parsed=None)
+            return cls(record=record, why=why, parsed=None)
         text = record.body.decode("utf-8-sig", errors="replace")
-        return cls(record=record, parsed=protego.Protego.parse(text))
+        return cls(record=record, why=why, parsed=protego.Protego.parse(text))
 
     @property
     def was_asked(self) -> bool:
@@ -53,8 +63,12 @@ class RobotsRules:
 
     @property
     def crawl_delay_s(self) -> float:
-        """The delay that the origin asks for, 0 if it asks for none."""
-        return (self._parsed and self._parsed.crawl_delay(USER_AGENT_TOKEN)) or 0.0
+        """The delay that the origin asks for by crawl-delay or request-rate, 0 if by neither."""
+        if self._parsed is None:
+            return 0.0
+        rate = self._parsed.request_rate(USER_AGENT_TOKEN)
+        by_rate_s = rate.seconds / rate.requests if rate else 0.0
+        return max(self._parsed.crawl_delay(USER_AGENT_TOKEN) or 0.0, by_rate_s)
 
     def refuse(self, target: Target) -> None:
         """Refuse *target* where robots.txt does.
@@ -63,7 +77,8 @@ class RobotsRules:
             RobotsRefusedError: It is forbidden, or robots.txt could not be asked.
         """
         if not self.was_asked:
-            msg = f"robots.txt of {target.origin} could not be asked ({self._answer}): not now"
+            why = self.why or self._answer
+            msg = f"robots.txt of {target.origin} could not be asked, so not now: {why}"
             raise RobotsRefusedError(msg, url=target.url)
         if self._parsed and not self._parsed.can_fetch(target.url, USER_AGENT_TOKEN):
             msg = f"robots.txt of {target.origin} forbids {target.url} to {USER_AGENT_TOKEN}"
@@ -78,8 +93,7 @@ class Robots:
     """The rules of all origins, from memory where it is fresh; thread-safe.
 
     Args:
-        ask: Gives the last status and the body of an origin's robots.txt, redirects followed;
-            status None if nobody answered.
+        ask: Asks an origin for its robots.txt, redirects followed.
         memory: What outlives this object, None for nothing.
         now: The clock.
     """
@@ -87,7 +101,7 @@ class Robots:
     def __init__(
         self,
         *,
-        ask: Callable[[Target], tuple[int | None, bytes]],
+        ask: Callable[[Target], RobotsAnswer],
         memory: FetchMemory | None,
         now: Callable[[], datetime],
     ) -> None:
@@ -116,16 +130,17 @@ class Robots:
                 known = RobotsRules.from_record(record)
                 if record.expires_at > self._now():
                     return known
-        status, body = self._ask(target)
+        answer = self._ask(target)
         fetched_at = self._now()
         rules = RobotsRules.from_record(
             RobotsRecord(
                 origin=target.origin,
-                status=status,
-                body=body,
+                status=answer.status,
+                body=answer.body,
                 fetched_at=fetched_at,
                 expires_at=fetched_at + _LIFETIME,
-            )
+            ),
+            why=answer.why,
         )
         if rules.was_asked:
             self._remember(rules.record)

@@ -9,11 +9,17 @@ from email.utils import parsedate_to_datetime
 import attrs
 import stamina
 
-from alignwatch.errors import FetchError, HttpStatusError, PageError, RobotsRefusedError
+from alignwatch.errors import (
+    AddressRefusedError,
+    FetchError,
+    HttpStatusError,
+    PageError,
+    RobotsRefusedError,
+)
 from alignwatch.fetch._http import Answer, HttpSession, PassingError
 from alignwatch.fetch._memory import Validators
 from alignwatch.fetch._pace import HostPace
-from alignwatch.fetch._robots import ROBOTS_BYTES, Robots
+from alignwatch.fetch._robots import ROBOTS_BYTES, Robots, RobotsAnswer
 from alignwatch.fetch._settings import Settings
 from alignwatch.fetch._url import Target, join_url, parse_url
 from alignwatch.model import Page
@@ -78,6 +84,9 @@ class Session:
         asker = _Asker(settings=self._settings, http=self._http, pace=pace)
         content_bytes = self._settings.limits.content_bytes
         answer = asker.ask(target, _conditional_headers(known), content_bytes)
+        if answer.status == 206:
+            msg = "the server sent a part of the page (206) that was asked for in full"
+            raise FetchError(msg)
         if answer.status == 304 and known is None:
             msg = 'the server says "unchanged" (304), but nothing was known of the page'
             raise FetchError(msg)
@@ -170,9 +179,13 @@ class _RobotsAsker:
     settings: Settings
     http: HttpSession
 
-    def ask(self, target: Target) -> tuple[int | None, bytes]:
-        """Give the last status and the body, as `Robots` wants them."""
-        robots = parse_url(target.origin + "/robots.txt")
+    def ask(self, target: Target) -> RobotsAnswer:
+        """Ask for the robots.txt of *target*'s origin.
+
+        Raises:
+            AddressRefusedError: The origin's own address is out of bounds.
+        """
+        robots = own = parse_url(target.origin + "/robots.txt")
         try:
             for _ in range(self.settings.limits.redirects + 1):
                 self.settings.guard.refuse(robots)
@@ -181,22 +194,29 @@ class _RobotsAsker:
                 answer = asker.ask(robots, {}, ROBOTS_BYTES, truncate=True)
                 location = _read_redirect(answer)
                 if location is None:
-                    return answer.status, answer.content if answer.status < 300 else b""
+                    return RobotsAnswer(status=answer.status, body=answer.content)
                 robots = parse_url(join_url(robots.url, location))
         except HttpStatusError as error:
-            return error.status, b""
+            return RobotsAnswer(status=error.status)
         except PageError as error:
+            if isinstance(error, AddressRefusedError) and robots is own:
+                raise
             _log.debug("robots.txt not read", extra={"url": robots.url, "why": str(error)})
-            return None, b""
+            return RobotsAnswer(status=None, why=str(error))
         # RFC 9309, 2.3.1.2: after five redirects the file may be taken as not there.
-        return answer.status, b""
+        return RobotsAnswer(status=answer.status)
 
 
 def _conditional_headers(known: Validators | None) -> Mapping[str, str]:
     if known is None:
         return {}
     pairs = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
-    return {name: value for name, value in pairs.items() if value}
+    # A server may have sent what no request can carry back.
+    return {
+        name: value
+        for name, value in pairs.items()
+        if value and value.isascii() and value.isprintable()
+    }
 
 
 def _read_redirect(answer: Answer) -> str | None:

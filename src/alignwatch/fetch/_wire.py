@@ -131,9 +131,11 @@ class _GuardedBackend(httpcore.NetworkBackend):
     ) -> httpcore.NetworkStream:
         try:
             places = self._guard.places(host, port)
+        except socket.gaierror as error:
+            reason = f"the name {host!r} cannot be resolved ({error.strerror})"
+            raise httpcore.ConnectError(socket.gaierror(error.errno, reason)) from error
         except (OSError, UnicodeError) as error:
-            msg = f"the name {host!r} cannot be resolved ({error})"
-            raise httpcore.ConnectError(msg) from error
+            raise httpcore.ConnectError(error) from error
         failure: Exception = httpcore.ConnectError(f"the name {host!r} has no address")
         for address, place_port in places:
             left_s = _exchange.get().time_left_s(timeout)

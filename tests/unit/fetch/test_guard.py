@@ -121,6 +121,8 @@ def test_a_name_that_leads_inside_is_refused(resolver, addresses):
     guard.refuse(parse_url("http://news.org/"))
     with pytest.raises(AddressRefusedError, match=r"news\.org"):
         guard.places("news.org", 80)
+    with Fetcher(contact="me@agency.example") as fetcher, pytest.raises(AddressRefusedError):
+        fetcher.get("http://news.org/")
 
 
 def test_a_name_is_looked_up_once_and_its_checked_address_is_connected_to(resolver, monkeypatch):

@@ -6,7 +6,7 @@ import pytest
 
 from alignwatch.errors import ModelError, RobotsRefusedError
 from alignwatch.fetch import RobotsRecord
-from alignwatch.fetch._robots import Robots, RobotsRules
+from alignwatch.fetch._robots import Robots, RobotsAnswer, RobotsRules
 from alignwatch.fetch._url import parse_url
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
@@ -35,7 +35,7 @@ class Host:
 
     def _ask(self, target):
         self.asked.append(target.origin)
-        return self.status, self.body
+        return RobotsAnswer(status=self.status, body=self.body)
 
     def refuses(self, path="/a", host="http://news.example"):
         target = parse_url(host + path)
@@ -133,6 +133,7 @@ def test_while_robots_txt_cannot_be_reached_the_old_copy_holds():
     ("line", "delay_s"),
     [
         *(("Crawl-delay: 7", 7.0), ("Crawl-delay: 0.5", 0.5), ("", 0.0)),
+        *(("Request-rate: 1/5", 5.0), ("Request-rate: 1/1m\nCrawl-delay: 3", 60.0)),
         *(("Crawl-delay: -3", 0.0), ("Crawl-delay: inf", 0.0), ("Crawl-delay: much", 0.0)),
     ],
 )

@@ -9,6 +9,7 @@ import pickle
 import subprocess
 import sys
 import threading
+import time
 from types import TracebackType
 from typing import Self
 
@@ -94,6 +95,7 @@ class PageParser:
         if child.stdin is None or child.stdout is None:  # both are pipes, see _start
             msg = "the parsing process has no pipes"
             raise ParseError(msg, url=page.url)
+        started_at = time.monotonic()
         timer = threading.Timer(self._time_s, child.kill)
         timer.start()
         try:
@@ -104,8 +106,10 @@ class PageParser:
         finally:
             timer.cancel()
         if answer is None:
+            is_late = time.monotonic() - started_at >= self._time_s
             self.close()
-            msg = f"parsing was stopped: over {self._time_s:g} s or {self._memory_bytes:,} bytes"
+            why = f"it took over {self._time_s:g} s" if is_late else "its process broke down"
+            msg = f"parsing was stopped: {why}"
             raise ParseError(msg, url=page.url)
         return pickle.loads(answer)  # noqa: S301 - only our own child writes here
 

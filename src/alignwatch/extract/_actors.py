@@ -21,6 +21,8 @@ __all__ = ["Gazetteer", "load_gazetteer"]
 
 _STATE_WORDS = frozenset({"name", "demonym", "capital", "bloc"})
 _FORMER = ("former ", "Former ", "ex-", "late ")
+_OWNERS = frozenset({"name", "demonym", "bloc", "group", "force", "ministry"})
+_OWNED = frozenset({"leader", "former-leader", "force", "ministry", "official"})
 _NAMED_OF = frozenset({"name", "bloc"})
 
 
@@ -90,9 +92,13 @@ class Gazetteer:
             if meaning is None or meaning.actor_id is None:
                 continue
             mention = self._grow(text, reading, start, end, meaning)
-            found.append(mention)
-            if _needs_support(meaning, mention, reading):
+            if found and _belong_together(plain, found[-1], mention):
+                mention = _mention(
+                    text, found.pop().start, mention.end, mention.actor_id, mention.form
+                )
+            elif _needs_support(meaning, mention, reading):
                 weak.append(mention)
+            found.append(mention)
             reading.end = mention.end
         return self._without_unsupported(found, weak)
 
@@ -138,6 +144,16 @@ class Gazetteer:
 
 def _mention(text: str, start: int, end: int, actor_id: str, form: str) -> Mention:
     return Mention(start=start, end=end, actor_id=actor_id, form=form, text=text[start:end])
+
+
+def _belong_together(plain: str, first: Mention, second: Mention) -> bool:
+    """Whether a state's word describes its own force or leader: "Russian Black Sea Fleet"."""
+    return (
+        first.actor_id == second.actor_id
+        and first.form in _OWNERS
+        and second.form in _OWNED
+        and plain[first.end : second.start] in {" ", "'s ", "' "}
+    )
 
 
 def _needs_support(meaning: Meaning, mention: Mention, reading: Reading) -> bool:

@@ -31,6 +31,8 @@ _NO_ADJECTIVE = re.compile(
     r"(?:[.,;:!?)\"']|$| (?:and|or|but|have|has|had|are|were|was|is|will|would|can|could|may|might"
     r"|say|said|says|to|in|at|on|with|from|who|also|want|wanted|did|do|must|should)\b)"
 )
+# "Sino-Russian", "Franco-German"
+_HALVES = ("Anglo", "Franco", "Indo", "Russo", "Sino")
 _KITCHEN_REACH = 90
 _LIST_REACH = 20
 
@@ -158,6 +160,11 @@ def _is_iran(reading: Reading, hit: Hit) -> bool:
     return not reading.text.startswith(" of ", hit.end)
 
 
+def _is_half_of_two(_: Reading, hit: Hit) -> bool:
+    """Whether a learned first half stands before a second: "Sino-Russian", not "Franco"."""
+    return hit.gap == "-" and hit.after[:1].isupper()
+
+
 _NAMESAKES: dict[str, Callable[[Reading, Hit], bool]] = {
     "Georgia": _is_georgia_the_state,
     "Georgian": _is_georgia_the_state,
@@ -168,6 +175,7 @@ _NAMESAKES: dict[str, Callable[[Reading, Hit], bool]] = {
     "Korean": _is_south_korea,
     "Koreans": _is_south_korea,
     "Islamic Republic": _is_iran,
+    **dict.fromkeys(_HALVES, _is_half_of_two),
 }
 
 
@@ -185,7 +193,7 @@ def _judge_people(reading: Reading, hit: Hit, meaning: Meaning) -> Meaning | Non
 def _is_compound(reading: Reading, hit: Hit) -> bool:
     """Whether a hyphen makes it somebody's descent or tongue: "Irish-American", "French-born"."""
     second = hit.after.split("-")[0]
-    if hit.gap != "-" or second not in reading.words["compound"]:
+    if hit.gap != "-" or second not in reading.words["compound"] or hit.phrase in _HALVES:
         return False
     if second[0].isupper() and _RELATION.match(reading.text, hit.end + 1 + len(second)):
         return False

@@ -168,6 +168,21 @@ def test_a_family_name_counts_after_the_full_name_or_a_title():
     ]
 
 
+def test_two_states_in_one_word_are_two_actors():
+    """A treaty of two needs both."""
+    assert [actor for actor, _ in _read("Sino-Russian and Franco-German ties, US-China trade")] == [
+        *("CHN", "RUS", "FRA", "DEU", "USA", "CHN")
+    ]
+
+
+def test_a_state_and_its_own_force_are_one_mention():
+    """Else "Russian" would act on the fleet."""
+    assert _forms("China's People's Liberation Army and the Russian Black Sea Fleet") == [
+        ("CHN", "force", "China's People's Liberation Army"),
+        ("RUS", "force", "Russian Black Sea Fleet"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("on", "form"),
     [("1991-02-01", "leader"), ("2003-03-20", "leader"), ("1997-05-05", "former-leader")],

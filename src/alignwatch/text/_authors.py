@@ -20,7 +20,8 @@ _BETWEEN = re.compile(
 # "(Reuters)", "- BBC News", "@janedoe", "Updated ...", "in Kyiv", trailing job titles
 _AFTER = re.compile(
     r"\s*(?:\(.*|\[.*|\s[-\u2013\u2014]\s.*|@\w+.*|\s(?:for|of|at)\s+(?:the\s+)?[A-Z].*"
-    r"|\b(?:updated|published|posted)\b.*|\s+in\s+[A-Z].*|\s+(?:is|was)\s+an?\s.*)$",
+    r"|\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s\d.*"
+    r"|(?:updated|published|posted|sponsored)\b.*|\s+in\s+[A-Z].*|\s+(?:is|was)\s+an?\s.*)$",
     re.IGNORECASE,
 )
 # Words that no person's name has.
@@ -29,7 +30,7 @@ _NO_NAME = re.compile(
     r"newsroom|desk|admin(?:istrator)?|team|agenc(?:y|ies)|e-?mail|author|contributors?|guest|"
     r"webmaster|news|press|wire|bureau|service|office|magazine|journal|times|post|media|network|"
     r"editor-in-chief|unknown|anonymous|none|null|undefined|redaktion|rédaction|redacción|"
-    r"redazione|redação|редакция|редакція|follow|bio|view all|posts|subscribe|"
+    r"redazione|redação|редакция|редакція|follow|bio|view all|see all|more about|dietitian|journalist|publisher|institute|cto|ceo|staff\w*|graphics|logo|university|school|college|department|posts|subscribe|"
     r"published|updated|minutes?|read|inc|ltd|llc|gmbh|associated|reuters|afp|bloomberg|"
     r"writer|writers|producer|columnist|photographer|by)\b",
     re.IGNORECASE,
@@ -53,20 +54,25 @@ def clean_authors(found: Iterable[str]) -> tuple[str, ...]:
 
 def _split(text: str) -> list[str]:
     plain = " ".join(_TAG.sub(" ", html.unescape(text[:500])).split())
-    plain = _BY.sub("", plain)
+    plain = re.sub(r"\s(?:and|&)$", "", _BY.sub("", plain))
     parts = [_BY.sub("", part).strip() for part in _BETWEEN.split(plain)]
     # "Doe, Jane": one word, comma, one word
     if len(parts) == 2 and "," in plain and all(" " not in part for part in parts):
         parts = [f"{parts[1]} {parts[0]}"]
     named = [_AFTER.sub("", part).strip(" ,.:-\u2013\u2014'\"*") for part in parts]
-    return [_calm(name) for name in named if _is_name(name)]
+    # "Jane Doe, MS, RDN": degrees follow the first name and are none
+    return [
+        _calm(name)
+        for at, name in enumerate(named)
+        if _is_name(name) and not (at and name.isupper() and " " not in name)
+    ]
 
 
 def _is_name(name: str) -> bool:
     words = name.split()
     if not 1 <= len(words) <= 6 or not 3 <= len(name) <= 60 or _NO_NAME.search(name):
         return False
-    if any(mark in name for mark in "?!:%€$"):
+    if any(mark in "?!:%€$®»" or mark.isdigit() for mark in name):
         return False
     # a lone lower-case word is a user name; one capitalised word may be a pen name
     return any(word[:1].isupper() or not word[:1].isascii() for word in words)

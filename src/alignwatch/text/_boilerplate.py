@@ -34,6 +34,8 @@ def find_boilerplate(draft: Draft) -> Iterator[Change]:
 
 def _judge(draft: Draft, at: int, line: Line) -> str | None:
     phrases, words = load_phrases(), line.head
+    if not (words[0] in phrases["any"].first_words or line.has_number_early):
+        return None
     found: Sequence[str] = ()
     if line.is_short:
         found = sorted(phrases["line"].match(words, whole=True))

@@ -39,10 +39,8 @@ _AS_1252 = "".join(
 _TO_BYTE = dict(zip(_AS_1252, _HIGH, strict=True))
 _CONTINUED = "[" + re.escape(_AS_1252) + "]"
 # "\u00e2\u20ac\u2122" for an apostrophe, "\u00c3\u00a9" for an e with acute
-_MOJIBAKE = re.compile(
-    f"(?:[\u00e2-\u00ef]{_CONTINUED}{{2}}|[\u00c2\u00c3\u00c4\u00c5\u00ce\u00cf\u00d0-\u00d1\u00d8\u00d9]{_CONTINUED}"
-    f"|\u00f0{_CONTINUED}{{3}})+"
-)
+_LEAD = "[\u00c2-\u00c5\u00ce-\u00d1\u00d8\u00d9\u00e2-\u00f0]"
+_MOJIBAKE = re.compile(f"{_LEAD}{_CONTINUED}{{1,3}}(?:{_LEAD}{_CONTINUED}{{1,3}})*")
 
 
 def find_odd_characters(draft: Draft) -> Iterator[Change]:

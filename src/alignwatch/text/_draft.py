@@ -20,6 +20,7 @@ _SENTENCE_END = re.compile(
     r"[.!?\u2026\u3002\uff01\uff1f\u061f][\"'\u201d\u2019\u00bb)\]\u300d*_\s]*(?:\[\d+\])*$"
 )
 _HEAD_CHARS = 200
+_EARLY_WORDS = 6
 _PROSE_WORDS = 9
 _PROSE_WIDE_CHARS = 22
 
@@ -55,7 +56,8 @@ class Line:
     """One line that is not blank. `start` to `end` is the line without outer white space.
 
     `outer_start` to `outer_end` is all of it, with the line break that ends it. `index` counts the
-    lines of the draft that are not blank; `gap` is whether a blank line stands before it.
+    lines of the draft that are not blank; `gap` is whether a blank line stands before it,
+    `is_short` whether `head` holds all of its words.
     """
 
     text: str
@@ -65,6 +67,7 @@ class Line:
     outer_end: int
     index: int
     gap: bool
+    is_short: bool
 
     @cached_property
     def head(self) -> tuple[str, ...]:
@@ -72,9 +75,9 @@ class Line:
         return _head_words(self.text[:_HEAD_CHARS])
 
     @property
-    def is_short(self) -> bool:
-        """Whether `head` holds all words of the line."""
-        return len(self.text) <= _HEAD_CHARS
+    def has_number_early(self) -> bool:
+        """Whether one of the first words begins with a digit."""
+        return any(word[0].isdigit() for word in self.head[:_EARLY_WORDS])
 
     @cached_property
     def key(self) -> str:
@@ -172,7 +175,9 @@ def _cut_lines(text: str) -> Iterator[Line]:
         stripped = body.strip()
         if stripped:
             start = at + len(body) - len(body.lstrip())
-            yield Line(stripped, start, start + len(stripped), at, outer_end, index, gap)
+            stop = start + len(stripped)
+            short = len(stripped) <= _HEAD_CHARS
+            yield Line(stripped, start, stop, at, outer_end, index, gap, short)
             index += 1
         gap = not stripped
         at = end + 1

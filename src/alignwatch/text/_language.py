@@ -85,7 +85,7 @@ def _by_little_words(words: list[str]) -> str | None:
         return None
     code, best = ranked[0]
     second = ranked[1][1] if len(ranked) > 1 else 0
-    enough = best >= 3 and best >= 0.2 * len(words)
+    enough = best >= 3 and best >= 0.12 * len(words)
     return code if enough and best >= 2.5 * second else None
 
 

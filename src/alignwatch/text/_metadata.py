@@ -4,12 +4,14 @@ import html
 import json
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 import attrs
 from lxml.html import HtmlElement
 
 from alignwatch.text._authors import clean_authors
+from alignwatch.text._draft import words_of
 from alignwatch.text._published import published_from_url, read_published
 
 __all__ = ["Metadata", "read_metadata"]
@@ -29,6 +31,7 @@ class Metadata:
     site: str | None = None
     description: str | None = None
     tags: tuple[str, ...] = ()
+    body: str | None = None
 
 
 def read_metadata(tree: HtmlElement, *, url: str | None) -> Metadata:
@@ -44,6 +47,7 @@ def read_metadata(tree: HtmlElement, *, url: str | None) -> Metadata:
         site=site,
         description=_first(_text(linked.get("description")), *_pick(metas, _DESCRIPTION)),
         tags=_tags(linked, metas),
+        body=_text(linked.get("articleBody")),
     )
 
 
@@ -170,21 +174,42 @@ def _site(linked: Mapping[str, Any], metas: Mapping[str, list[str]]) -> str | No
 def _title(
     tree: HtmlElement, linked: Mapping[str, Any], metas: Mapping[str, list[str]], site: str | None
 ) -> str | None:
+    """Give the headline that readers see; what is declared is often cut, or made for search."""
+    found = (_text(linked.get("headline")), *_pick(metas, _TITLE))
+    pages = [node.text_content() for node in islice(tree.iter("title"), 1)]
+    declared = [_without_site(plain, site) for text in (*found, *pages) if (plain := _plain(text))]
     headings = [
-        found for found in (_plain(node.text_content()) for node in tree.iter("h1")) if found
+        heading
+        for node in islice(tree.iter("h1"), 20)
+        if (heading := _plain(node.text_content())) and _may_be_title(heading, site)
     ]
-    declared = _first(_text(linked.get("headline")), *_pick(metas, _TITLE))
-    page = _first(*(node.text_content() for node in tree.iter("title")))
-    if declared is None:
-        declared = page or (headings[0] if len(headings) == 1 else None)
-    if declared is None:
-        return headings[0] if headings else None
-    short = _without_site(declared, site)
-    # the visible headline is what readers see; the declared one is often cut or made for search
-    for heading in headings:
-        if heading.casefold() in declared.casefold() and len(heading) > len(short) * 0.6:
-            return heading
-    return short
+    alike = max(headings, key=lambda heading: _likeness(heading, declared), default=None)
+    if alike is not None and (_likeness(alike, declared) >= 0.3 or len(headings) == 1):
+        # a label before the headline ("Opinion", "Sports |") is none of its words
+        bare = (title for title in declared if _is_labelled(alike, title))
+        return next(bare, alike)
+    return declared[0] if declared else (headings[0] if headings else None)
+
+
+def _is_labelled(heading: str, title: str) -> bool:
+    label = len(heading) - len(title)
+    return 0 < label <= _MOST_LABEL_CHARS and heading.casefold().endswith(" " + title.casefold())
+
+
+def _may_be_title(heading: str, site: str | None) -> bool:
+    if heading.casefold().endswith(" logo"):
+        return False
+    return " " in heading and len(heading) <= 300 and (site is None or _key(heading) != _key(site))
+
+
+def _likeness(heading: str, declared: list[str]) -> float:
+    """Give the largest share of words that *heading* has in common with a declared title."""
+    mine = set(words_of(heading))
+    shares = (
+        len(mine & theirs) / max(1, min(len(mine), len(theirs)))
+        for theirs in (set(words_of(title)) for title in declared)
+    )
+    return max(shares, default=0.0)
 
 
 def _without_site(title: str, site: str | None) -> str:
@@ -213,10 +238,13 @@ def _authors(
         _names(linked.get("author")) or _names(linked.get("creator")),
         list(_pick(metas, _AUTHOR)),
     )
+    marked = _persons(_marked_up(tree, _AUTHOR_PATHS), site)
     for found in declared:
-        if names := _persons(found, site):
-            return names
-    return _persons(_marked_up(tree, _AUTHOR_PATHS), site)
+        names = _persons(found, site)
+        if names:
+            # linked data often names the first author alone
+            return marked if set(names) < set(marked) and len(marked) <= _MOST_AUTHORS else names
+    return marked
 
 
 def _persons(found: list[str], site: str | None) -> tuple[str, ...]:
@@ -224,6 +252,8 @@ def _persons(found: list[str], site: str | None) -> tuple[str, ...]:
     return tuple(name for name in names if site is None or _key(name) != _key(site))
 
 
+_MOST_AUTHORS = 4
+_MOST_LABEL_CHARS = 24
 _AUTHOR_PATHS = (
     (
         ".//*[@rel='author' or @itemprop='author'"
@@ -238,6 +268,12 @@ _AUTHOR_PATHS = (
         " (contains(@class, 'byline') or contains(@class, 'Byline')"
         " or contains(@class, 'author-name'))]"
     ),
+    (
+        ".//a[contains(@href, '/author/') or contains(@href, '/authors/')"
+        " or contains(@href, '/writer/') or contains(@href, '/contributor/')"
+        " or contains(@data-testid, 'Author')]"
+        "[not(ancestor::aside or ancestor::footer or ancestor::nav)]"
+    ),
 )
 
 
@@ -246,7 +282,7 @@ def _marked_up(tree: HtmlElement, paths: tuple[str, ...]) -> list[str]:
         texts = [" ".join(node.text_content().split()) for node in tree.xpath(path)[:6]]
         found = [text for text in texts if 3 <= len(text) <= 120]
         if clean_authors(found):
-            return found[:1] if len(found) > 3 else found
+            return found[:1] if len(found) > _MOST_AUTHORS else found
     return []
 
 
@@ -279,6 +315,12 @@ _DATE_PATHS = (
         " and (contains(@class, 'publish') or contains(@class, 'entry-date')"
         " or contains(@class, 'post-date') or contains(@class, 'posted-on')"
         " or contains(@class, 'article-date') or contains(@class, 'timestamp') or @class='date')]"
+    ),
+    (
+        ".//*[(self::span or self::div or self::p or self::li or self::dd or self::small)"
+        " and (contains(@class, 'date') or contains(@class, 'Date') or contains(@id, 'date')"
+        " or contains(@class, 'byline') or contains(@class, 'Byline'))]"
+        "[not(ancestor::aside or ancestor::footer or ancestor::nav)][string-length(.) < 150]"
     ),
 )
 

@@ -1,6 +1,5 @@
-"""HTML and plain text -> Article. The one import of trafilatura."""
+"""HTML and plain text -> Article."""
 
-import logging
 import re
 from typing import Any
 
@@ -69,11 +68,12 @@ def parse_html(
     if not source.strip():
         msg = "the page is empty"
         raise EmptyTextError(msg, url=url)
+    from alignwatch.text._extraction import extract_text  # noqa: PLC0415 - lxml takes 50 ms
     from alignwatch.text._metadata import read_metadata  # noqa: PLC0415 - lxml takes 50 ms
 
     tree = _build_tree(source, url)
     metadata = read_metadata(tree, url=url)
-    text = _extract_text(tree, url)
+    text = extract_text(tree, url=url, declared=metadata.body)
     check_size(text, limit=MAX_TEXT_CHARS, what="the article", url=url)
     if not any(char.isalnum() for char in text):
         msg = "no article text was found in the page"
@@ -122,15 +122,3 @@ def _build_tree(source: str, url: str | None) -> Any:
         msg = f"the page is no HTML: {error}"
         raise NotTextError(msg, url=url) from error
     return tree
-
-
-def _extract_text(tree: Any, url: str | None) -> str:
-    import trafilatura  # noqa: PLC0415 - takes 0.3 s
-
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    found = trafilatura.bare_extraction(
-        tree, url=url, include_comments=False, with_metadata=False, favor_precision=False
-    )
-    if found is None or isinstance(found, dict):
-        return ""
-    return found.text or ""

@@ -21,7 +21,7 @@ import functools
 import itertools
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, KeysView, Mapping, Sequence
 from importlib.resources import files
 
 import attrs
@@ -57,6 +57,11 @@ class Phrases:
 
     _root: _Node
 
+    @property
+    def first_words(self) -> KeysView[str]:
+        """The words that a phrase may begin with."""
+        return self._root.keys()
+
     def match(self, words: Sequence[str], *, whole: bool = False) -> frozenset[str]:
         """Give the rules that have a phrase at the beginning of *words*, or all of it."""
         if not words or not self._may_begin(words[0]):
@@ -64,12 +69,6 @@ class Phrases:
         return frozenset(
             rule for end, rule in _walk(self._root, words, 0) if not whole or end == len(words)
         )
-
-    def longest(self, words: Sequence[str], rule: str) -> int:
-        """Give how many words the longest phrase of *rule* takes at the beginning, 0 for none."""
-        if not words or not self._may_begin(words[0]):
-            return 0
-        return max((end for end, name in _walk(self._root, words, 0) if name == rule), default=0)
 
     def within(self, words: Sequence[str]) -> Iterator[str]:
         """Give the rule of every phrase anywhere in *words*, once for each place."""
@@ -108,13 +107,16 @@ def _walk(root: _Node, words: Sequence[str], at: int) -> Iterator[tuple[int, str
 
 @functools.cache
 def load_phrases() -> Mapping[str, Phrases]:
-    """Give the phrases of every language that is shipped, by use."""
+    """Give the phrases of every language that is shipped, by use; under "any" their first words."""
     folder = files("alignwatch.text") / "data" / "phrases"
     roots = {use: _Node() for use in USES}
     for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if file.name.endswith(".toml"):
             _read(file.name, file.read_text(encoding="utf-8"), roots)
-    return {use: Phrases(root) for use, root in roots.items()}
+    anything = _Node()
+    for root in roots.values():
+        anything.update(root)
+    return {"any": Phrases(anything), **{use: Phrases(root) for use, root in roots.items()}}
 
 
 def _read(name: str, source: str, roots: Mapping[str, _Node]) -> None:

@@ -72,7 +72,7 @@ class _Field:
 
 def find_fake_profiles(draft: Draft) -> Iterator[Change]:
     """Cut generated author profiles: fields in a row whose evidence suffices together."""
-    if _SIGN.search(draft.text) is None:
+    if not _may_hold_profile(draft.text):
         return
     lines = draft.lines
     for cluster in _cluster(list(_find_fields(draft))):
@@ -90,11 +90,18 @@ def find_fake_profiles(draft: Draft) -> Iterator[Change]:
         yield Change(rule="fake-author", start=start, end=lines[last].outer_end)
 
 
-# No profile is proved without a user name, a birthdate, follower counts, pseudo-Latin or a heading.
-_SIGN = re.compile(
-    r"\buser|follower|author|\bauto?r|birthda|of birth|\blogin|nick|handle|\bdob\b|profil|\bbio",
-    re.IGNORECASE,
+# No profile is proved without a user name, a birthdate, follower counts, or a heading of its own.
+_SIGNS = (
+    *("username", "user name", "follower", "birthdate", "birth date", "birthday", "date of birth"),
+    *("login", "nickname", "handle", "dob"),
 )
+
+
+def _may_hold_profile(text: str) -> bool:
+    folded = text.casefold()
+    if any(sign in folded for sign in _SIGNS):
+        return True
+    return any(heading in folded for heading in _load().headings)
 
 
 def _with_table_head(draft: Draft, first: _Field) -> _Field:
@@ -128,7 +135,7 @@ def _find_fields(draft: Draft) -> Iterator[_Field]:
 
 def _fields_in(line: Line, at: int) -> Iterator[_Field]:
     words = _load()
-    if line.text.count(":") + line.text.count("=") >= 3 and _SIGN.search(line.text):
+    if line.text.count(":") + line.text.count("=") >= 3 and _may_hold_profile(line.text):
         spots = list(_labels_in(line.text))
         if len(spots) >= 3:
             ends = [*(start for start, _, _ in spots[1:]), len(line.text)]

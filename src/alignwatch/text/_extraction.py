@@ -1,0 +1,92 @@
+"""The article's text out of a page's tree: two ways to find it, and what the page declares.
+
+The one import of trafilatura.
+"""
+
+import html
+import logging
+import re
+from collections import Counter
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from alignwatch.text._draft import words_of
+
+__all__ = ["extract_text"]
+
+# Below this share of the page's paragraphs, the quick way has probably missed the article.
+_LEAST_COVERED = 0.8
+_LEAST_CHARS = 600
+_LEAST_PARAGRAPH_CHARS = 80
+_SHINGLE = 4
+_TAG = re.compile(r"<(/?)(p|br|div|li|h[1-6])?\b[^<>]{0,500}>", re.IGNORECASE)
+_BLANKS = re.compile(r"[ \t]*\n\s*")
+_ASIDE = frozenset({"nav", "footer", "aside", "form", "header", "noscript"})
+
+
+def extract_text(tree: HtmlElement, *, url: str | None, declared: str | None) -> str:
+    """Give the text of the article in *tree*, "" where there is none.
+
+    The quick extraction stands unless it covers little of the page; then the thorough one does,
+    unless that found something else altogether. *declared* is the body that the page's linked data
+    gives: it decides where it and what was found have little in common.
+    """
+    text = _extract(tree, url, fast=True)
+    if len(text) < _LEAST_COVERED * _paragraph_chars(tree) or len(text) < _LEAST_CHARS:
+        thorough = _extract(tree, url, fast=False)
+        if len(text) < _LEAST_CHARS or _shared(text, thorough) >= 0.5:
+            text = thorough or text
+    body = _plain_body(declared)
+    return body if _is_whole(body) and not _agree(text, body) else text
+
+
+def _is_whole(body: str) -> bool:
+    """Whether a declared body is long enough and not cut off in a sentence."""
+    return len(body) >= _LEAST_CHARS and body.rstrip("\"'\u201d\u2019) ")[-1:] in ".!?"
+
+
+def _agree(text: str, body: str) -> bool:
+    return _shared(text, body) >= 0.25 and _shared(body, text) >= 0.5
+
+
+def _extract(tree: HtmlElement, url: str | None, *, fast: bool) -> str:
+    import trafilatura  # noqa: PLC0415 - takes 0.3 s
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    found: Any = trafilatura.bare_extraction(
+        tree, url=url, fast=fast, include_comments=False, with_metadata=False
+    )
+    return (found.text or "") if found is not None else ""
+
+
+def _paragraph_chars(tree: HtmlElement) -> int:
+    """Give how many characters stand in the page's long paragraphs, furniture aside."""
+    total = 0
+    for node in tree.iter("p"):
+        length = len(" ".join(node.text_content().split()))
+        if length >= _LEAST_PARAGRAPH_CHARS and not any(
+            above.tag in _ASIDE for above in node.iterancestors()
+        ):
+            total += length
+    return total
+
+
+def _plain_body(declared: str | None) -> str:
+    if not declared:
+        return ""
+    text = html.unescape(declared)
+    if "<" in text:
+        text = html.unescape(_TAG.sub(lambda tag: "\n" if tag[2] else "", text))
+    return _BLANKS.sub("\n", text).strip()
+
+
+def _shared(text: str, other: str) -> float:
+    """Give which share of the word sequences of *text* stands in *other*."""
+    mine, theirs = _shingles(text), _shingles(other)
+    return (mine & theirs).total() / max(1, mine.total())
+
+
+def _shingles(text: str) -> Counter[tuple[str, ...]]:
+    words = words_of(text)
+    return Counter(zip(*(words[at:] for at in range(_SHINGLE)), strict=False))

@@ -37,9 +37,7 @@ _BY_PHRASE = {
 }
 _LONGEST_FIRST = sorted(_BY_PHRASE, key=lambda phrase: -len(phrase))
 # "more than " before an amount
-_COMPARED = re.compile(
-    rf"(?<!\w)(?P<phrase>{'|'.join(_LONGEST_FIRST)}) (?:a |an |the )?$", re.IGNORECASE
-)
+_COMPARED = re.compile(rf"(?<!\w)(?P<phrase>{'|'.join(_LONGEST_FIRST)}) (?:an? )?$", re.IGNORECASE)
 # "or more", "or so" behind it
 _COMPARED_BEHIND = re.compile(r"(?P<plus>\+)| or (?P<word>more|less|fewer|so)\b")
 _BEHIND = {
@@ -112,6 +110,7 @@ class _Vocabulary:
     signs: dict[str, str]
     money: dict[str, str]
     singulars: dict[str, str]
+    only_singular: frozenset[str]
 
 
 def _either(words: list[str]) -> str:
@@ -134,6 +133,7 @@ def _load_vocabulary() -> _Vocabulary:
             for entry in line.split("\t")[1].split(";"):
                 plural, _, singular = entry.partition("=")
                 singulars[plural.lower()] = singular or plural.removesuffix("s")
+    plurals = frozenset(singulars)
     for singular in tuple(singulars.values()):
         singulars.setdefault(singular.lower(), singular)
     nouns = _either(list(singulars))
@@ -154,6 +154,7 @@ def _load_vocabulary() -> _Vocabulary:
         signs=signs,
         money=money,
         singulars=singulars,
+        only_singular=frozenset(singulars) - plurals,
     )
 
 
@@ -231,8 +232,9 @@ def _read_number(text: str, match: re.Match[str]) -> _Amount:
     upper = None if is_spelled else ahead.match(text, end)
     if upper is not None:
         scaled = _SCALED.match(text, upper.end())
-        value, _ = parse_number(upper["digits"], scaled["scale"] if scaled else None)
-        end, comparator = (scaled or upper).end(), Comparator.UP_TO
+        highest, _ = parse_number(upper["digits"], scaled["scale"] if scaled else None)
+        if highest > value:
+            value, end, comparator = highest, (scaled or upper).end(), Comparator.UP_TO
         start -= len(_BETWEEN) if is_between else 0
     return _Amount(
         start=start,
@@ -247,7 +249,11 @@ def _read_number(text: str, match: re.Match[str]) -> _Amount:
 def _is_no_amount(text: str, match: re.Match[str], amount: _Amount) -> bool:
     """Whether a number without a currency sign only names, dates or times something."""
     if amount.unit is not None:
-        return _is_year(text, match, amount)
+        is_share = match["words"] in {"one", "One"} and text.startswith(" of", match.end())
+        return is_share or _is_year(text, match, amount)
+    is_score = amount.comparator is Comparator.UP_TO and not amount.is_large
+    if is_score:
+        return True
     if amount.is_spelled and not amount.is_large:
         return True
     if not match["scale"] and _NOT_COUNTED.match(text, amount.end):
@@ -279,13 +285,16 @@ def _read_unit(text: str, amount: _Amount, vocabulary: _Vocabulary) -> tuple[int
         return percent.end(), "percent"
     money = vocabulary.money_behind.match(text, end)
     if money and not text.startswith(" of", money.end()):
-        return money.end(), vocabulary.money[money["word"]]
+        is_weight = money["word"] == "pounds" and not amount.is_large
+        return money.end(), "pound" if is_weight else vocabulary.money[money["word"]]
     noun = vocabulary.noun.match(text, end)
     if noun is None or (amount.is_spelled and noun["gap"].count(" ") > 2):
         return end, None
     if _OTHER_AMOUNT.search(noun["gap"]):
         return end, None
     word = noun["noun"]
+    if amount.value > 1 and word.lower() in vocabulary.only_singular:
+        return end, None
     return noun.end(), vocabulary.singulars.get(word.lower()) or word.removesuffix("s")
 
 

@@ -3,12 +3,12 @@
     train_ranker.py [--out WEIGHTS.json] [--leave SET] [--sentences FILE] [--events FILE ...]
         TEXTS=CLAIMS [TEXTS=CLAIMS ...]
 
-TEXTS: a JSON Lines file of texts (``id``, ``text``, perhaps ``speaker`` and ``published``) or a folder
-of text files. CLAIMS: the annotated claims, one text a line (``doc``, ``claims``). Sentences: our own,
-see ``data/sentences.txt``. Events: sentences with source and target of one event and no kind (the
-likeliest proposal for the pair counts as right). The ranker sees how trigger, source and target stand
-to each other, never a word of the text, so that what it learns on one kind of text holds for another;
-``--leave`` shows it: that set is scored, and not trained on.
+TEXTS: a JSON Lines file of texts (``id``, ``text``, perhaps ``speaker`` and ``published``) or a
+folder of text files. CLAIMS: annotated claims, one text a line (``doc``, ``claims``). Sentences:
+our own, see ``data/sentences.txt``. Events: sentences with source and target of one event and no
+kind (the likeliest proposal for the pair counts as right). The ranker sees how trigger, source and
+target stand to each other, never a word of the text, so that what it learns on one kind of text
+holds for another; ``--leave`` shows it: that set is scored, and not trained on.
 """
 
 import argparse
@@ -31,7 +31,7 @@ from alignwatch.model import Document, Kind
 Key = tuple[str, str, str, bool]
 EPOCHS, RATE, FOLDS = 24, 0.3, 4
 RARE = 5  # a feature seen less often says nothing about the next text
-RIDGE = 5.0
+RIDGE = 8.0
 ELSEWHERE, EVENT = (
     0.3,
     0.5,
@@ -141,12 +141,14 @@ def read_events(reader: Reader, path: Path) -> Iterable[Text]:
 def fit(
     samples: Sequence[tuple[Mapping[str, float], bool, float]], ridge: float
 ) -> dict[str, float]:
-    """Logistic regression with ridge by AdaGrad in a fixed order: the same rows, the same weights."""
+    """Logistic regression with ridge by AdaGrad; the same rows give the same weights."""
     seen = Counter(name for values, _, weight in samples if weight for name in values)
-    weights = {name: 0.0 for name, count in sorted(seen.items()) if count >= RARE}
-    squares = dict.fromkeys(weights, 1e-4)
+    names = [name for name, count in sorted(seen.items()) if count >= RARE]
+    places = {name: place for place, name in enumerate(names)}
+    pull = [ridge / seen[name] for name in names]
+    weights, squares = [0.0] * len(names), [1e-4] * len(names)
     told = [
-        ([(name, value) for name, value in values.items() if name in weights], right, weight)
+        ([(places[n], value) for n, value in values.items() if n in places], right, weight)
         for values, right, weight in samples
         if weight
     ]
@@ -154,13 +156,13 @@ def fit(
     for _ in range(EPOCHS):
         order.shuffle(told)
         for values, right, weight in told:
-            total = sum(weights[name] * value for name, value in values)
+            total = sum(weights[at] * value for at, value in values)
             error = (1 / (1 + math.exp(-max(-30.0, min(30.0, total)))) - right) * weight
-            for name, value in values:
-                slope = error * value + ridge * weights[name] / seen[name]
-                squares[name] += slope * slope
-                weights[name] -= RATE * slope / math.sqrt(squares[name])
-    return weights
+            for at, value in values:
+                slope = error * value + pull[at] * weights[at]
+                squares[at] += slope * slope
+                weights[at] -= RATE * slope / math.sqrt(squares[at])
+    return dict(zip(names, weights, strict=True))
 
 
 def fit_features(texts: Iterable[Text]) -> dict[str, float]:

@@ -4,11 +4,17 @@ from collections.abc import Sequence
 
 import attrs
 
+from alignwatch.extract._groups import Group
 from alignwatch.extract._lexicon import Lexicon
 from alignwatch.extract._tokens import Name, Token
 
 __all__ = ["Context", "resolve"]
 
+# behind these stands whom a list's actors face, not who they are: "against A and B"
+_APART = frozenset({"against", "to", "on", "toward", "towards", "from", "over", "than", "despite"})
+_OWN_FORMS = frozenset({"pair", "tie", "they", "author", "our"})
+_STATES = frozenset({3})
+"""Lengths of the ids of states; blocs and groups have others, or do not act as "both countries"."""
 _POSSESSIVES = frozenset({"our", "my"})
 _TIE_OPENERS = frozenset({"their", "this", "the", "these", "such"})
 _LONGEST = 5
@@ -17,28 +23,35 @@ _NOBODY: tuple[int, tuple[str, ...], str] = (1, (), "")
 
 @attrs.define(kw_only=True)
 class Context:
-    """What the text so far offers to pronouns: the last pair, the last longer list, the heading's."""
+    """What the text so far offers to pronouns: the last pair, the last list, the heading's."""
 
     speaker: str | None
     pair: tuple[str, ...] = ()
     several: tuple[str, ...] = ()
     heading: tuple[str, ...] = ()
 
-    def remember(self, groups: Sequence[tuple[str, ...]], *, is_heading: bool) -> None:
+    def remember(self, groups: Sequence[Group], *, is_heading: bool) -> None:
         """Take note of the actors of a sentence, given as its phrases."""
-        named = tuple(dict.fromkeys(actor for actors in groups for actor in actors))
+        named = tuple(dict.fromkeys(actor for group in groups for actor in group.actors))
         if is_heading:
             self.heading = named if len(named) == 2 else ()
             if len(named) == 2:
                 self.pair = named
-        lists = [actors for actors in groups if len(actors) == 2]
-        if lists:
-            self.pair = lists[-1]
-        elif len(named) == 2:
-            self.pair = named
-        longer = [actors for actors in groups if len(actors) >= 3]
-        if longer:
-            self.several = longer[-1]
+        for group in groups:
+            if (
+                group.form in _OWN_FORMS
+                or group.prep in _APART
+                or not _STATES.issuperset(map(len, group.actors))
+            ):
+                continue
+            if len(group.actors) == 2 and group.prep != "of":
+                self.pair = group.actors
+            elif len(group.actors) > 2:
+                self.several = group.actors
+
+    def remember_tie(self, pair: tuple[str, str]) -> None:
+        """Take note of a tie that a sentence told of: "the treaty" may mean it later."""
+        self.pair = pair
 
 
 def _phrase_at(tokens: Sequence[Token], at: int, phrases: frozenset[str]) -> int:
@@ -86,33 +99,38 @@ def resolve(tokens: list[Token], context: Context, lexicon: Lexicon) -> list[Tok
     return resolved
 
 
-
-
 def _meant(
     tokens: Sequence[Token], at: int, context: Context, lexicon: Lexicon
 ) -> tuple[int, tuple[str, ...], str]:
     """How many tokens from *at* on name whom, and how: see `Name.form`."""
-    token, words = tokens[at], lexicon.words
-    speaker, pair = context.speaker, context.pair or context.heading
-    if speaker is not None:
-        if token.low in words["grammar.first_person"]:
-            return 1, (speaker,), "our" if token.low in _POSSESSIVES else "author"
-        size = _phrase_at(tokens, at, words["context.author_titles"])
-        following = tokens[at + size] if size and at + size < len(tokens) else None
-        if (
-            size
-            and tokens[at + size - 1].capital
-            and (
-                following is None or (following.low not in {"of", "\0"} and following.sort != "cap")
-            )
-        ):
-            return size, (speaker,), "author"
+    if context.speaker is not None:
+        found = _author(tokens, at, context.speaker, lexicon)
+        if found[1]:
+            return found
+    words, low = lexicon.words, tokens[at].low
+    pair = context.pair or context.heading
+    found = _NOBODY
     if size := _phrase_at(tokens, at, words["context.pair_nominals"]):
-        return (size, pair, "pair") if pair else _NOBODY
-    if size := _phrase_at(tokens, at, words["context.triple_nominals"]):
-        return (size, context.several, "pair") if context.several else _NOBODY
-    if pair and token.low == "they" and speaker is None:
-        return 1, pair, "they"
-    if pair and token.low in _TIE_OPENERS and _tie_at(tokens, at, lexicon):
-        return 1, pair, "tie"
-    return _NOBODY
+        found = (size, pair, "pair")
+    elif size := _phrase_at(tokens, at, words["context.triple_nominals"]):
+        found = (size, context.several, "pair")
+    elif low == "they" and context.speaker is None:
+        found = (1, pair, "they")
+    elif low in _TIE_OPENERS and _tie_at(tokens, at, lexicon):
+        found = (1, pair, "tie")
+    return found if found[1] else _NOBODY
+
+
+def _author(
+    tokens: Sequence[Token], at: int, speaker: str, lexicon: Lexicon
+) -> tuple[int, tuple[str, ...], str]:
+    """The author's "we" and "the Secretary"."""
+    if tokens[at].low in lexicon.words["grammar.first_person"]:
+        return 1, (speaker,), "our" if tokens[at].low in _POSSESSIVES else "author"
+    size = _phrase_at(tokens, at, lexicon.words["context.author_titles"])
+    if not size or not tokens[at + size - 1].capital:
+        return _NOBODY
+    following = tokens[at + size] if at + size < len(tokens) else None
+    if following is not None and (following.low in {"of", "\0"} or following.sort == "cap"):
+        return _NOBODY
+    return size, (speaker,), "author"

@@ -23,7 +23,7 @@ _LANGUAGES = frozenset({"en"})
 
 @runtime_checkable
 class Extractor(Protocol):
-    """Finds claims in cleaned text. `name` carries a version ("rules/1") and stands in each claim."""
+    """Finds claims in cleaned text. `name` carries a version ("rules/1"), each claim says it."""
 
     name: str
 

@@ -1,17 +1,22 @@
-"""Drafts of one article to its claims: each tie once, with the passage that tells it best."""
+"""Drafts of one article to its claims: each passage that tells a tie, with period and amount."""
 
 from collections.abc import Iterable, Sequence
 
-from alignwatch.extract._rules import Draft
+from alignwatch.extract._details import find_amounts, find_period
+from alignwatch.extract._rules import Draft, read_day
 from alignwatch.model import Claim, Document, Evidence, Kind, Span, Status
 
 __all__ = ["fold_drafts"]
 
-_LONG = 400
+_OCCURRENCES = 30
+"""Passages that become claims of their own; further ones are mentions of the likeliest."""
+
 _MENTIONS = 20
+_SHORTFALL = 0.6
+Key = tuple[str, str, Kind, bool, str | None]
 
 
-def _key(draft: Draft) -> tuple[str, str, Kind, bool, str | None]:
+def _key(draft: Draft) -> Key:
     return (draft.source, draft.target, draft.kind, draft.voice.negated, draft.over)
 
 
@@ -26,57 +31,79 @@ def _evidence(document: Document, span: Span) -> Evidence:
     )
 
 
-def _status(drafts: Sequence[Draft]) -> Status:
-    return min((draft.voice.status for draft in drafts), key=lambda status: status.rank)
+def _best_of_sentences(drafts: Iterable[Draft]) -> list[Draft]:
+    """The likeliest draft of each sentence, the likeliest first."""
+    best: dict[int, Draft] = {}
+    for draft in drafts:
+        known = best.get(draft.start)
+        if known is None or draft.chance > known.chance:
+            best[draft.start] = draft
+    return sorted(best.values(), key=lambda draft: (-draft.chance, draft.start))
+
+
+def _status(told: Sequence[Draft]) -> Status:
+    return min((draft.voice.status for draft in told), key=lambda status: status.rank)
 
 
 def fold_drafts(
     drafts: Iterable[Draft], document: Document, *, extractor: str, threshold: float
 ) -> tuple[Claim, ...]:
-    """Fold the drafts of *document* that reach *threshold* into claims, in the order of their evidence.
+    """Fold the drafts that reach *threshold* into claims, in the order of their evidence.
 
-    One claim for each source, target, kind, negation, third actor and period: its evidence is the
-    likeliest passage, its status the firmest voice, its mentions the other passages.
+    Each passage that tells a tie is a claim of its own, with its own period, amounts and trend.
+    All claims of one tie share the firmest status, the names of who says and who denies it, the
+    trend where their own passage tells none, and the confidence of the likeliest; less likely
+    passages are mentions of that one.
     """
-    groups: dict[tuple[str, str, Kind, bool, str | None], list[Draft]] = {}
+    groups: dict[Key, list[Draft]] = {}
     for draft in drafts:
-        if draft.chance >= threshold:
+        if draft.chance >= threshold * _SHORTFALL:
             groups.setdefault(_key(draft), []).append(draft)
-    claims = []
+    claims: list[Claim] = []
     for found in groups.values():
-        best = max(found, key=lambda draft: (draft.chance, -draft.start))
-        told = [draft for draft in found if draft.chance >= best.chance - 0.25]
-        others = sorted({(d.start, d.end) for d in found} - {(best.start, best.end)})
-        attributed = dict.fromkeys(
-            name for draft in [best, *told] for name in draft.voice.attributed_to
-        )
-        claims.append(
-            Claim(
-                article=document.article,
-                url=document.url,
-                published=document.published,
-                extractor=extractor,
-                source=best.source,
-                target=best.target,
-                kind=best.kind,
-                negated=best.voice.negated,
-                status=_status(told),
-                attributed_to=tuple(attributed),
-                over=best.over,
-                confidence=round(best.chance, 3),
-                evidence=_evidence(document, Span(start=best.start, end=best.end)),
-                mentions=tuple(Span(start=a, end=b) for a, b in others[:_MENTIONS]),
-            )
-        )
+        passages = _best_of_sentences(found)
+        told = [draft for draft in passages if draft.chance >= threshold][:_OCCURRENCES]
+        if told:
+            others = sorted((draft.start, draft.end) for draft in passages[len(told) :])
+            mentions = tuple(Span(start=start, end=end) for start, end in others[:_MENTIONS])
+            claims.extend(_claims(told, mentions, document, extractor))
     claims.sort(
         key=lambda c: (
-            c.evidence.start,
-            c.evidence.end,
-            c.source,
-            c.target,
-            c.kind,
-            c.negated,
-            c.over or "",
+            *(c.evidence.start, c.evidence.end, c.source, c.target, c.kind),
+            *(c.negated, c.over or ""),
         )
     )
     return tuple(claims)
+
+
+def _claims(
+    told: Sequence[Draft], mentions: tuple[Span, ...], document: Document, extractor: str
+) -> Iterable[Claim]:
+    published = read_day(document)
+    status = _status(told)
+    attributed = tuple(dict.fromkeys(n for draft in told for n in draft.voice.attributed_to))
+    denied = tuple(dict.fromkeys(name for draft in told for name in draft.voice.denied_by))
+    trend = next((draft.trend for draft in told if draft.trend is not None), None)
+    for draft in told:
+        sentence = document.text[draft.sentence.start : draft.sentence.end]
+        at = draft.place - draft.sentence.start
+        yield Claim(
+            article=document.article,
+            url=document.url,
+            published=document.published,
+            extractor=extractor,
+            source=draft.source,
+            target=draft.target,
+            kind=draft.kind,
+            negated=draft.voice.negated,
+            status=status,
+            attributed_to=attributed,
+            denied_by=denied,
+            over=draft.over,
+            trend=draft.trend or trend,
+            confidence=round(told[0].chance, 3),
+            when=find_period(sentence, at, published),
+            quantities=find_amounts(sentence, at, draft.kind),
+            evidence=_evidence(document, Span(start=draft.start, end=draft.end)),
+            mentions=mentions if draft is told[0] else (),
+        )

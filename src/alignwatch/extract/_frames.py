@@ -5,15 +5,15 @@ from collections.abc import Sequence
 import attrs
 
 from alignwatch.extract._groups import Group
-from alignwatch.extract._lexicon import Lexicon
 from alignwatch.extract._relations import Relation, relate
-from alignwatch.extract._tokens import Token
+from alignwatch.extract._scene import Scene
 from alignwatch.extract._triggers import Trigger
 from alignwatch.model import Kind
 
 __all__ = ["Candidate", "propose"]
 
-_NEAR = 3
+_NEAR = 6
+"""Pairs of phrases that are looked at for one trigger."""
 
 
 @attrs.define(kw_only=True, eq=False)
@@ -36,12 +36,7 @@ class Candidate:
     skips: str = ""
 
 
-_LEFT = ("subj", "sposs", "poss", "mod", "nmod", "lprep")
 _SOURCE_PREPS = frozenset({"by", "from"})
-
-
-def _implied(group: Group) -> Relation:
-    return Relation(group=group, name="implied")
 
 
 def _score_source(relation: Relation) -> float:
@@ -82,96 +77,73 @@ def _score_target(relation: Relation, trigger: Trigger) -> float:
     return base - 0.3 * relation.barriers - 0.15 * relation.commas - 0.3 * relation.rank
 
 
-def _swap(trigger: Trigger) -> bool:
-    return trigger.entry.frame == "get"
-
-
 def _directed(
     trigger: Trigger, relations: Sequence[Relation], author: Group | None
 ) -> list[tuple[Relation, Relation]]:
-    """Pairs of doer and undergoer in the order of plausibility; the frame turns them if need be."""
-    frame = trigger.entry.frame
-    doers = list(relations)
-    if author is not None:
-        doers.append(_implied(author))
-    if frame == "judge":
-        named = [
-            r
-            for r in relations
-            if r.name
-            in {"subj", "poss", "mod", "nmod", "obj", "oposs", "prep", "pposs", "sposs", "lprep"}
-        ]
-        sources = [_implied(author)] if author is not None else []
-        sources += [r for r in relations if r.name == "subj"]
-        return [
-            (source, target)
-            for source in sources
-            for target in named
-            if target.group is not source.group
-        ]
-    found = []
-    for doer in doers:
-        for other in relations:
-            if doer.group is other.group:
-                continue
-            if not _fits(trigger, doer, other):
-                continue
-            found.append((doer, other))
-    return found
+    """Pairs of doer and undergoer that fit the clause."""
+    implied = [] if author is None else [Relation(group=author, name="implied")]
+    if trigger.entry.frame == "judge":
+        judges = [*implied, *(r for r in relations if r.name == "subj")]
+        judged = [r for r in relations if r.name != "by"]
+        return [(one, two) for one in judges for two in judged if one.group is not two.group]
+    return [
+        (doer, other)
+        for doer in (*relations, *implied)
+        for other in relations
+        if doer.group is not other.group and _fits(trigger, doer, other)
+    ]
 
 
 _LEFT_OF = frozenset({"subj", "sposs", "lprep"})
 _RIGHT_OF = frozenset({"obj", "oposs", "prep", "pposs", "by"})
 _BEHIND = frozenset({"prep", "pposs"})
+_AGENTS = frozenset({"by", "prep", "pposs", "implied", "mod", "obj", "oposs"})
 
 
 def _fits(trigger: Trigger, doer: Relation, other: Relation) -> bool:
     """Whether *doer* and *other* can be the doer and the undergoer of the trigger's clause."""
+    frame = trigger.entry.frame
+    if trigger.entry.needs_owner and doer.name not in {"poss", "mod"} and not doer.light:
+        return False
     if trigger.passive:
         if other.name in _LEFT_OF:
-            return doer.name in {"by", "prep", "pposs", "implied", "mod", "obj", "oposs"}
+            return doer.name in _AGENTS
         # "Iranian drones were sent to X"
-        return trigger.entry.frame == "give" and doer.name == "sposs" and other.name in _BEHIND
-    if trigger.entry.frame == "talk" and other.name in {"obj", "oposs"} and other.prep is None:
+        return frame == "give" and doer.name == "sposs" and other.name in _BEHIND
+    if frame == "talk" and other.name in {"obj", "oposs"} and other.prep is None:
         return False
-    if trigger.is_verb:
-        if doer.name not in {*_LEFT_OF, "implied"}:
-            return False
-        # two phrases on the left: "B, which A supplied", "B accuses A of shelling it"
-        return other.name not in _LEFT_OF or other.opens
-    return doer.name not in {"obj", "oposs"}
+    if not trigger.is_verb:
+        return doer.name not in {"obj", "oposs"}
+    # two phrases on the left: "B, which A supplied", "B accuses A of shelling it"
+    return doer.name in {*_LEFT_OF, "implied"} and (other.name not in _LEFT_OF or other.opens)
 
 
 def _skips(trigger: Trigger, relations: Sequence[Relation], doer: Relation, other: Relation) -> str:
-    """Which closer phrase the pair leaves aside: ``s``, ``t``, ``b`` ("between A and B") or none."""
-    inside = (doer.group, other.group)
-    skipped = ""
+    """Which closer phrases the pair leaves aside: see `_mark_of`."""
+    skipped: set[str] = set()
     for relation in relations:
-        group = relation.group
-        if any(group is one for one in inside):
-            if (
-                relation.prep in {"between", "among"}
-                and doer is not other
-                and len(group.actors) > 1
-            ):
-                skipped += "b"
-            continue
-        near = not relation.barriers and relation.distance <= 3
-        if near and relation.name in {"poss", "mod"} and not trigger.is_verb:
-            skipped += "s"
-        elif near and relation.name == "by":
-            skipped += "y"
-        elif near and relation.name in {"obj", "oposs"} and trigger.is_verb:
-            skipped += "t"
-        elif near and relation.name in {"prep", "pposs"} and relation.prep in trigger.entry.preps:
-            skipped += "t" if relation.prep != "in" else "i"
-        elif (
-            relation.prep in {"between", "among"}
-            and len(group.actors) > 1
-            and not relation.barriers
-        ):
-            skipped += "b"
-    return "".join(sorted(set(skipped)))
+        inside = relation.group in (doer.group, other.group)
+        between = relation.prep in {"between", "among"} and len(relation.group.actors) > 1
+        if inside:
+            skipped.update("b" if between and doer is not other else "")
+        else:
+            skipped.update(_mark_of(trigger, relation, between=between))
+    return "".join(sorted(skipped))
+
+
+def _mark_of(trigger: Trigger, relation: Relation, *, between: bool) -> str:
+    """What a close phrase would be: source, agent (y), target, place (i), list ("between")."""
+    near = not relation.barriers and relation.distance <= 3
+    mark = "b" if between and not relation.barriers else ""
+    if near and relation.name in {"poss", "mod"} and not trigger.is_verb:
+        mark = "s"
+    elif near and relation.name == "by":
+        mark = "y"
+    elif near and relation.name in {"obj", "oposs"} and trigger.is_verb:
+        mark = "t"
+    elif near and relation.name in _BEHIND and relation.prep in trigger.entry.preps:
+        mark = "i" if relation.prep == "in" else "t"
+    return mark
 
 
 def _weigh(trigger: Trigger, pair: tuple[Relation, Relation]) -> float:
@@ -184,66 +156,52 @@ def _weigh(trigger: Trigger, pair: tuple[Relation, Relation]) -> float:
     return weight
 
 
-def propose(
-    tokens: Sequence[Token],
-    groups: Sequence[Group],
-    triggers: Sequence[Trigger],
-    lexicon: Lexicon,
-    author: Group | None,
-    context: Group | None = None,
-) -> list[Candidate]:
-    """Propose every plausible pair of phrases for every trigger, the likeliest first.
-
-    *author* may be the source of anything; *context* is a pair that the text before has named.
-    """
+def propose(scene: Scene) -> list[Candidate]:
+    """Propose every plausible pair of phrases for every trigger, the likeliest first."""
     found: list[Candidate] = []
-    for trigger in triggers:
-        relations = relate(tokens, groups, trigger, lexicon.words["status.accusing_verbs"])
-        if context is not None and trigger.kind.is_symmetric:
-            known = Relation(group=context, name=context.form)
-            found.append(
-                Candidate(
-                    trigger=trigger,
-                    kind=trigger.kind,
-                    source=known,
-                    target=known,
-                    doer=known,
-                    other=known,
-                )
-            )
-        if not relations:
-            continue
-        found.extend(_within_lists(trigger, relations))
-        pairs = _directed(trigger, relations, author)
-        if trigger.kind.is_symmetric:
-            best: dict[tuple[int, int], tuple[Relation, Relation]] = {}
-            for pair in sorted(pairs, key=lambda pair: -_weigh(trigger, pair)):
-                key = tuple(sorted((id(pair[0].group), id(pair[1].group))))
-                best.setdefault((key[0], key[1]), pair)
-            pairs = list(best.values())
-        pairs.sort(key=lambda pair: -_weigh(trigger, pair))
-        kept = pairs[: _NEAR * 2]
-        for rank, (doer, other) in enumerate(kept):
-            source, target = (other, doer) if _swap(trigger) else (doer, other)
-            over = None
-            if trigger.kind is Kind.PREFERENCE:
-                over = _third(relations, doer, other)
-                if over is None:
-                    continue
-            found.append(
-                Candidate(
-                    trigger=trigger,
-                    kind=trigger.kind,
-                    source=source,
-                    target=target,
-                    doer=doer,
-                    other=other,
-                    over=over,
-                    rank=rank,
-                    rivals=len(kept),
-                    skips=_skips(trigger, relations, doer, other),
-                )
-            )
+    for trigger in scene.triggers:
+        relations = relate(scene.tokens, scene.groups, trigger, scene.lexicon.words)
+        if scene.known is not None and trigger.kind.is_symmetric:
+            known = Relation(group=scene.known, name=scene.known.form)
+            found.append(_candidate(trigger, known, known))
+        if relations:
+            found.extend(_within_lists(trigger, relations))
+            found.extend(_between_phrases(trigger, relations, scene.author))
+    return found
+
+
+def _candidate(trigger: Trigger, doer: Relation, other: Relation) -> Candidate:
+    turned = trigger.entry.frame == "get"
+    return Candidate(
+        trigger=trigger,
+        kind=trigger.kind,
+        source=other if turned else doer,
+        target=doer if turned else other,
+        doer=doer,
+        other=other,
+    )
+
+
+def _between_phrases(
+    trigger: Trigger, relations: Sequence[Relation], author: Group | None
+) -> list[Candidate]:
+    pairs = _directed(trigger, relations, author)
+    pairs.sort(key=lambda pair: -_weigh(trigger, pair))
+    if trigger.kind.is_symmetric:
+        best: dict[frozenset[int], tuple[Relation, Relation]] = {}
+        for pair in pairs:
+            best.setdefault(frozenset(id(relation.group) for relation in pair), pair)
+        pairs = list(best.values())
+    found = []
+    for rank, (doer, other) in enumerate(pairs[:_NEAR]):
+        candidate = _candidate(trigger, doer, other)
+        candidate.rank, candidate.rivals = rank, min(len(pairs), _NEAR)
+        candidate.skips = _skips(trigger, relations, doer, other)
+        if trigger.kind is Kind.PREFERENCE:
+            candidate.over = _third(relations, doer, other)
+            if candidate.over is None:
+                continue
+        found.append(candidate)
     return found
 
 
@@ -267,17 +225,10 @@ def _within_lists(trigger: Trigger, relations: Sequence[Relation]) -> list[Candi
         and (r.name not in _RIGHT_OF or r.prep in {"between", "among", "of"})
     ]
     listed.sort(key=lambda r: r.barriers + r.rank)
-    return [
-        Candidate(
-            trigger=trigger,
-            kind=trigger.kind,
-            source=r,
-            target=r,
-            doer=r,
-            other=r,
-            rank=rank,
-            rivals=len(listed),
-            skips=_skips(trigger, relations, r, r),
-        )
-        for rank, r in enumerate(listed[:2])
-    ]
+    found = []
+    for rank, relation in enumerate(listed[:2]):
+        candidate = _candidate(trigger, relation, relation)
+        candidate.rank, candidate.rivals = rank, len(listed)
+        candidate.skips = _skips(trigger, relations, relation, relation)
+        found.append(candidate)
+    return found

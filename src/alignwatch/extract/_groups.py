@@ -1,10 +1,10 @@
-"""Noun phrases of actors: who is named, by whose name, behind which preposition, listed with whom."""
+"""Phrases of actors: who is named, as what, behind which preposition, listed with whom."""
 
 from collections.abc import Sequence
 
 import attrs
 
-from alignwatch.extract._lexicon import Lexicon
+from alignwatch.extract._lexicon import Lexicon, WordClasses
 from alignwatch.extract._tokens import Token
 
 __all__ = ["Group", "find_groups"]
@@ -13,7 +13,14 @@ _ADJECTIVAL = frozenset({"demonym", "our", "tie"})
 _PERSONAL = frozenset(
     {"leader", "former-leader", "title", "official", "ministry", "force", "handle"}
 )
-_LIST_WORDS = frozenset({"and", "or", "&", "both", "also", "including", "even", "possibly"})
+_LIST_WORDS = frozenset(
+    {
+        *("and", "or", "&", "both", "also", "including", "even", "possibly", "as", "well"),
+        *("along", "its", "ally", "neighboring", "neighbouring"),
+    }
+)
+_ANDS = frozenset({"and", "or", "&"})
+_LONGEST_HEAD = 7
 
 
 @attrs.define(kw_only=True, eq=False)
@@ -51,17 +58,12 @@ def _goes_on(token: Token, actors: tuple[str, ...]) -> bool:
 
 
 def _read_head(
-    tokens: Sequence[Token],
-    at: int,
-    name: tuple[str, ...],
-    agents: frozenset[str],
-    people: frozenset[str],
-    adjectival: bool,
-) -> tuple[str, int]:
-    """Head of the phrase that begins at token *at* after a name, and where it ends."""
-    last = at
-    limit = min(len(tokens), at + 7)
-    while last < limit:
+    tokens: Sequence[Token], group: Group, words: WordClasses, *, adjectival: bool
+) -> None:
+    """Set head and end of *group*, whose `core` is where its name ends."""
+    agents, people = words["agents.nouns"], words["agents.people"]
+    at = last = group.core
+    while last < min(len(tokens), at + _LONGEST_HEAD):
         token = tokens[last]
         if token.sort not in {"word", "cap", "num"} and not (
             token.sort == "verb" and token.low in agents and not token.capital
@@ -71,17 +73,20 @@ def _read_head(
         ends = following is None or following.sort not in {"word", "num"} or _is_verb(following)
         if token.low in agents and ends:
             last += 1
-            while last < len(tokens) and _goes_on(tokens[last], name):
+            while last < len(tokens) and _goes_on(tokens[last], group.actors):
                 last += 1
-            return "agent", last
+            group.head, group.last = "agent", last
+            return
         if token.low in people and ends:
-            return "people", last + 1
-        if not adjectival and last == at and token.low not in agents:
-            return "self", at
-        if _is_verb(token) and last > at:
+            group.head, group.last = "people", last + 1
+            return
+        if last > at and _is_verb(token):
             break
+        if not adjectival and token.low not in agents:
+            return
         last += 1
-    return ("thing" if adjectival and last > at else "self"), (last if adjectival else at)
+    if adjectival and last > at:
+        group.head, group.last = "thing", last
 
 
 def _find_prep(tokens: Sequence[Token], first: int) -> tuple[str | None, int]:
@@ -106,65 +111,60 @@ def _find_prep(tokens: Sequence[Token], first: int) -> tuple[str | None, int]:
     return None, -1
 
 
-def _single_groups(tokens: Sequence[Token], lexicon: Lexicon) -> list[Group]:
-    agents, people = lexicon.words["agents.nouns"], lexicon.words["agents.people"]
+def _single_groups(tokens: Sequence[Token], words: WordClasses) -> list[Group]:
     groups: list[Group] = []
     at = 0
     while at < len(tokens):
-        name = tokens[at].name
-        if name is None:
+        if tokens[at].name is None:
             at += 1
             continue
-        first, core = at, at + 1
-        poss = core < len(tokens) and tokens[core].sort == "poss"
-        if poss:
-            core += 1
-        adjectival = poss or name.form in _ADJECTIVAL
-        head, last = _read_head(tokens, core, name.actors, agents, people, adjectival)
-        if name.form in _PERSONAL and not poss:
-            head = "agent"
-        if name.form == "people":
-            head = "people"
-        # "the government of X", "leaders of X"
-        back = first - 1
-        if back >= 0 and tokens[back].sort == "det":
-            back -= 1
-        if back >= 1 and tokens[back].low == "of" and tokens[back - 1].low in agents and not poss:
-            first = back - 1
-            head = "agent"
-        group = Group(
-            actors=name.actors,
-            first=first,
-            core=core,
-            last=max(last, core),
-            head=head,
-            poss=poss,
-            form=name.form,
-        )
+        group = _read_group(tokens, at, words)
         before = groups[-1] if groups else None
-        if (
-            before is not None
-            and before.actors == group.actors
-            and before.head != "thing"
-            and group.first - before.last <= 1
-            and all(
-                t.sort in {"cap", "word", "prep"} or t.low == ","
-                for t in tokens[before.last : group.first]
-            )
-            and all(
-                t.low in agents or t.low in {"of", ","} or t.sort == "cap"
-                for t in tokens[before.last : group.first]
-            )
-        ):
+        if before is not None and _is_one(tokens, before, group, words["agents.nouns"]):
             # "Russian President | Vladimir Putin", "President Erdogan | of Turkey"
             before.core, before.last, before.poss = group.core, group.last, group.poss
             before.head = "agent" if group.head == "self" else group.head
         else:
             groups.append(group)
-        at = max(core, group.last if head == "agent" else core)
+        at = max(group.core, group.last if group.head == "agent" else group.core)
     for group in groups:
         group.prep, group.prep_at = _find_prep(tokens, group.first)
     return groups
+
+
+def _read_group(tokens: Sequence[Token], at: int, words: WordClasses) -> Group:
+    name = tokens[at].name
+    assert name is not None
+    poss = at + 1 < len(tokens) and tokens[at + 1].sort == "poss"
+    core = at + 1 + poss
+    group = Group(
+        actors=name.actors, first=at, core=core, last=core, head="self", poss=poss, form=name.form
+    )
+    _read_head(tokens, group, words, adjectival=poss or name.form in _ADJECTIVAL)
+    if name.form in _PERSONAL and not poss:
+        group.head = "agent"
+    if name.form == "people":
+        group.head = "people"
+    # "the government of X", "leaders of the X"
+    back = at - 1 - (at >= 1 and tokens[at - 1].sort == "det")
+    agent = back >= 1 and tokens[back].low == "of" and tokens[back - 1].low in words["agents.nouns"]
+    if agent and not poss:
+        group.first, group.head = back - 1, "agent"
+    return group
+
+
+def _is_one(tokens: Sequence[Token], before: Group, group: Group, agents: frozenset[str]) -> bool:
+    """Whether two names of the same actor are one phrase."""
+    between = tokens[before.last : group.first]
+    return (
+        before.actors == group.actors
+        and before.head != "thing"
+        and len(between) <= 1
+        and all(
+            token.sort == "cap" or token.low in {"of", ","} or token.low in agents
+            for token in between
+        )
+    )
 
 
 def _are_listed(tokens: Sequence[Token], left: Group, right: Group) -> str | None:
@@ -174,79 +174,62 @@ def _are_listed(tokens: Sequence[Token], left: Group, right: Group) -> str | Non
         return "joined" if tokens[right.first].joined else None
     if left.poss and left.head == "thing" and right.head != left.head:
         return None
-    how = None
+    lows = [token.low for token in between]
     for token in between:
-        if token.low in _LIST_WORDS:
-            how = "and" if token.low in {"and", "or", "&"} else how
-        elif token.low == ",":
-            how = how or "comma"
-        elif token.sort == "prep" and token.low == left.prep:
-            continue
-        elif token.sort not in {"det", "cap"} and token.low not in {
-            "as",
-            "well",
-            "along",
-            "its",
-            "ally",
-            "neighboring",
-            "neighbouring",
-        }:
+        listing = token.low in _LIST_WORDS or token.low == "," or token.sort in {"det", "cap"}
+        if not listing and not (token.sort == "prep" and token.low == left.prep):
             return None
-    text = " ".join(token.low for token in between)
-    if "as well as" in text or "along with" in text:
+    if not _ANDS.isdisjoint(lows) or "well" in lows or "along" in lows:
         return "and"
-    return how
+    return "comma" if "," in lows else None
+
+
+def _is_next_clause(tokens: Sequence[Token], members: Sequence[Group], hows: Sequence[str]) -> bool:
+    """Whether "and" joins two clauses: "sold drones to A and B condemned it"."""
+    first, final = members[0], members[-1]
+    after = tokens[final.last].sort if final.last < len(tokens) else ""
+    return (
+        len(members) == 2
+        and "and" in hows
+        and first.prep not in {None, "between", "of"}
+        and final.head in {"self", "agent"}
+        and after in {"aux", "verb"}
+    )
+
+
+def _close_list(tokens: Sequence[Token], chain: Sequence[tuple[Group, str]]) -> list[Group]:
+    """One phrase for a list, or its members where they are none."""
+    members = [group for group, _ in chain]
+    hows = [how for _, how in chain[1:]]
+    listed = len(members) > 2 or "and" in hows or "joined" in hows
+    if len(members) < 2 or not listed or _is_next_clause(tokens, members, hows):
+        return members
+    first, final = members[0], members[-1]
+    return [
+        Group(
+            actors=tuple(dict.fromkeys(actor for member in members for actor in member.actors)),
+            first=first.first,
+            core=final.core,
+            last=final.last,
+            head=final.head,
+            poss=final.poss,
+            form=final.form,
+            prep=first.prep,
+            prep_at=first.prep_at,
+            listed=True,
+        )
+    ]
 
 
 def find_groups(tokens: Sequence[Token], lexicon: Lexicon) -> list[Group]:
     """Find the phrases of actors, those of one list put together, in the order of the sentence."""
-    singles = _single_groups(tokens, lexicon)
     groups: list[Group] = []
     chain: list[tuple[Group, str]] = []
-
-    def close() -> None:
-        if not chain:
-            return
-        hows = [how for _, how in chain[1:]]
-        members = [group for group, _ in chain]
-        if len(members) > 1 and ("and" in hows or "joined" in hows or len(members) > 2):
-            first, final = members[0], members[-1]
-            after = tokens[final.last] if final.last < len(tokens) else None
-            clause = (
-                first.prep is not None
-                and first.prep not in {"between", "of"}
-                and len(members) == 2
-                and "and" in hows
-                and final.head in {"self", "agent"}
-                and after is not None
-                and after.sort in {"aux", "verb"}
-                and any(t.low == "and" for t in tokens[first.last : final.first])
-            )
-            if not clause:
-                ids = tuple(dict.fromkeys(actor for member in members for actor in member.actors))
-                groups.append(
-                    Group(
-                        actors=ids,
-                        first=first.first,
-                        core=final.core,
-                        last=final.last,
-                        head=final.head,
-                        poss=final.poss,
-                        form=final.form,
-                        prep=first.prep,
-                        prep_at=first.prep_at,
-                        listed=True,
-                    )
-                )
-                return
-        groups.extend(members)
-
-    for single in singles:
+    for single in _single_groups(tokens, lexicon.words):
         how = _are_listed(tokens, chain[-1][0], single) if chain else None
         if how is None:
-            close()
-            chain = [(single, "")]
-        else:
-            chain.append((single, how))
-    close()
+            groups.extend(_close_list(tokens, chain))
+            chain = []
+        chain.append((single, how or ""))
+    groups.extend(_close_list(tokens, chain))
     return groups

@@ -25,7 +25,8 @@ class Entry:
     `part` is ``v`` (verb), ``n`` (noun), ``a`` (adjective or fixed phrase) or ``w`` (a word of
     judgement). `kind` is None where the object decides it (`objects` names the object classes).
     `preps` are the prepositions that introduce the partner. A `weak` trigger ("call?" in the file)
-    has many senses that tell of no tie.
+    has many senses that tell of no tie; one that `needs_owner` tells of a tie only with whose it is
+    ("Russia's war", not "the war in Ukraine").
     """
 
     words: tuple[str, ...]
@@ -37,6 +38,7 @@ class Entry:
     preps: frozenset[str]
     objects: frozenset[str] = frozenset()
     weak: bool = False
+    needs_owner: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -102,6 +104,7 @@ def _group_entries(group: Mapping[str, str], file: str) -> Iterator[Entry]:
                     preps=preps,
                     objects=objects,
                     weak=weak,
+                    needs_owner=group.get("needs") == "owner",
                 )
 
 

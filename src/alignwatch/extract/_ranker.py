@@ -1,12 +1,12 @@
 """A small logistic ranker on structure: the chance that a proposed claim is one.
 
-Its weights are a data file, trained by ``benchmarks/train_ranker.py``. Features never hold a word of
-the text: they say how trigger, source and target stand to each other.
+Its weights are a data file, trained by ``benchmarks/train_ranker.py``. Features never hold a word
+of the text: they say how trigger, source and target stand to each other.
 """
 
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -15,7 +15,7 @@ import attrs
 
 from alignwatch.extract._frames import Candidate
 from alignwatch.extract._relations import Relation
-from alignwatch.extract._tokens import Token
+from alignwatch.extract._scene import Scene
 
 __all__ = ["Ranker", "describe", "load_ranker", "rate"]
 
@@ -28,12 +28,11 @@ def _bucket(value: int, *bounds: int) -> int:
     return sum(value >= bound for bound in bounds)
 
 
-def _side(mark: str, relation: Relation, expected: bool) -> list[str]:
-    group = relation.group
-    place = relation.name
+def _side(mark: str, relation: Relation, preps: frozenset[str]) -> list[str]:
+    group, place = relation.group, relation.name
     if place in {"prep", "pposs", "lprep"}:
         prep = relation.prep if relation.prep in _PREPS else "other"
-        place = f"{place}:{prep}{'+' if expected else ''}"
+        place = f"{place}:{prep}{'+' if relation.prep in preps else ''}"
     return [
         f"{mark}={place}",
         f"{mark}.bar={_bucket(relation.barriers, 1, 2, 3)}|{relation.name}",
@@ -46,65 +45,80 @@ def _side(mark: str, relation: Relation, expected: bool) -> list[str]:
     ]
 
 
-def describe(
-    tokens: Sequence[Token],
-    candidate: Candidate,
-    *,
-    groups: int,
-    triggers: int,
-    speaker: bool,
-    form: str,
-    ours: str,
-) -> list[str]:
-    """Name the features of a candidate. *ours* says which side is the document's speaker."""
-    trigger, entry = candidate.trigger, candidate.trigger.entry
-    source, target = candidate.doer, candidate.other
-    same = source is target
-    s_place = f"{source.name}"
-    t_place = f"{target.name}"
-    expected_s = source.prep in entry.preps
-    expected_t = target.prep in entry.preps
-    features = [
-        "bias",
-        f"kind={candidate.kind}",
-        f"fp={entry.frame}{entry.part}",
-        f"speaker={speaker}",
-        f"ours={ours}|{entry.frame}",
-        f"form={form}",
-        f"groups={_bucket(groups, 2, 3, 4, 6)}",
-        f"triggers={_bucket(triggers, 2, 4, 7)}",
+def _sentence(scene: Scene) -> list[str]:
+    return [
+        f"speaker={scene.speaker is not None}",
+        f"form={scene.form}",
+        f"groups={_bucket(len(scene.groups), 2, 3, 4, 6)}",
+        f"triggers={_bucket(len(scene.triggers), 2, 4, 7)}",
+        f"length={_bucket(len(scene.tokens), 12, 25, 40, 60)}",
+    ]
+
+
+def _trigger(candidate: Candidate) -> list[str]:
+    trigger, entry, kind = candidate.trigger, candidate.trigger.entry, candidate.kind
+    part = entry.part
+    return [
+        f"kind={kind}",
+        f"kindpart={kind}|{part}",
+        f"fp={entry.frame}{part}",
+        f"vform={entry.form}",
+        f"passive={trigger.passive}",
+        f"weak={entry.weak}|{part}",
+        f"weak={entry.weak}|{entry.frame}{part}|{candidate.doer.name}|{candidate.other.name}",
+        f"words={min(len(entry.words), 3)}|{part}",
+        f"object={trigger.object_at >= 0}|{part}",
+        f"sense={min(trigger.rank, 2)}|{_bucket(trigger.senses, 2, 3)}",
         f"rank={candidate.rank}",
         f"rivals={_bucket(candidate.rivals, 2, 4, 6)}",
-        f"sense={min(trigger.rank, 2)}|{_bucket(trigger.senses, 2, 3)}",
-        f"words={min(len(entry.words), 3)}|{entry.part}",
-        f"object={trigger.object_at >= 0}|{entry.part}",
-        f"passive={trigger.passive}",
-        f"length={_bucket(len(tokens), 12, 25, 40, 60)}",
-        f"vform={entry.form}",
-        f"kindpart={candidate.kind}|{entry.part}",
+        f"skips={candidate.skips}",
+        f"light={candidate.doer.light}|{part}",
     ]
-    features += [f"weak={entry.weak}|{entry.part}", f"skips={candidate.skips}"]
-    if same:
-        prep = source.prep if source.prep in {"between", "among", "with", "of"} else "none"
-        features += [
-            f"self|{candidate.kind}",
-            f"self|{entry.part}|{source.name}|{prep}",
-            f"self.bar={_bucket(source.barriers, 1, 2)}",
-            f"self.n={_bucket(len(source.group.actors), 3, 4)}",
-            f"self.dist={_bucket(source.distance, 1, 3, 6, 10)}",
-            f"self.rank={min(source.rank, 2)}",
-            f"self.form={source.group.form if source.group.form in _UNNAMED else 'named'}",
-        ]
-        return features
-    features += _side("s", source, expected_s)
-    features += _side("t", target, expected_t)
-    features += [
-        f"conf={entry.frame}{entry.part}{'P' if trigger.passive else ''}|{s_place}|{t_place}{'+' if expected_t else ''}",
-        f"kconf={candidate.kind}|{s_place}|{t_place}",
-        f"ks={candidate.kind}|{s_place}",
-        f"kt={candidate.kind}|{t_place}{'+' if expected_t else ''}",
+
+
+def _list(candidate: Candidate) -> list[str]:
+    """A tie inside one list, or of a pair that the text before has named."""
+    relation = candidate.doer
+    group, part = relation.group, candidate.trigger.entry.part
+    prep = relation.prep if relation.prep in {"between", "among", "with", "of"} else "none"
+    return [
+        f"self|{candidate.kind}",
+        f"self|{part}|{relation.name}|{prep}",
+        f"self.bar={_bucket(relation.barriers, 1, 2)}",
+        f"self.n={_bucket(len(group.actors), 3, 4)}",
+        f"self.dist={_bucket(relation.distance, 1, 3, 6, 10)}",
+        f"self.rank={min(relation.rank, 2)}",
+        f"self.form={group.form if group.form in _UNNAMED else 'named'}",
     ]
-    return features
+
+
+def _two(scene: Scene, candidate: Candidate) -> list[str]:
+    doer, other, entry = candidate.doer, candidate.other, candidate.trigger.entry
+    kind, frame = candidate.kind, entry.frame + entry.part
+    between = scene.tokens[candidate.trigger.last : max(0, other.group.first)]
+    gerund = any(token.low.endswith("ing") and token.sort == "word" for token in between)
+    near = (doer.name in {"poss", "mod"} or not doer.barriers) and not other.barriers
+    tight = near and doer.rank == other.rank == 0 and other.distance <= 3
+    plus = "+" if other.prep in entry.preps else ""
+    passive = "P" if candidate.trigger.passive else ""
+    return [
+        f"gerund={gerund}|{entry.part}",
+        f"tight={tight}|{entry.weak}|{frame}",
+        f"conf={frame}{passive}|{doer.name}|{other.name}{plus}",
+        f"kconf={kind}|{doer.name}|{other.name}",
+        f"ks={kind}|{doer.name}",
+        f"kt={kind}|{other.name}{plus}",
+        *_side("s", doer, entry.preps),
+        *_side("t", other, entry.preps),
+    ]
+
+
+def describe(scene: Scene, candidate: Candidate) -> list[str]:
+    """Name the features of a candidate, but for what hangs on which of its actors is meant."""
+    found = ["bias", *_sentence(scene), *_trigger(candidate)]
+    if candidate.doer is candidate.other:
+        return found + _list(candidate)
+    return found + _two(scene, candidate)
 
 
 @attrs.frozen(kw_only=True)

@@ -1,10 +1,11 @@
-"""How a phrase of actors stands to a trigger: subject, possessor, object, behind which preposition."""
+"""How a phrase of actors stands to a trigger: subject, possessor, object or behind what."""
 
 from collections.abc import Sequence
 
 import attrs
 
 from alignwatch.extract._groups import Group
+from alignwatch.extract._lexicon import WordClasses
 from alignwatch.extract._tokens import Token
 from alignwatch.extract._triggers import Trigger
 
@@ -18,8 +19,11 @@ class Relation:
     `name` is one of: ``poss`` ("X's support"), ``mod`` ("Russian support"), ``nmod`` ("Iran
     sanctions"), ``subj``, ``sposs`` (possessor in the subject), ``lprep`` (left, behind a
     preposition), ``obj``, ``oposs`` (possessor in the object), ``prep`` (right, behind `prep`),
-    ``by`` (the agent of a passive), ``implied`` (the author). `opens` tells of a phrase on the left
-    that a relative clause or an accusation ties to the trigger: "B, which A ...", "B accuses A of".
+    ``pposs`` (possessor behind `prep`), ``by`` (the agent of a passive), ``implied`` (the author),
+    or the form of a pair that the text before has named. `light` tells of a subject that a light
+    verb lends ("X launched strikes"), `opens` of a phrase on the left that a relative clause or an
+    accusation ties to the trigger: "B, which A ...", "B accuses A of". `barriers` and `commas`
+    count what stands between, `rank` nearer phrases of the same side.
     """
 
     group: Group
@@ -30,6 +34,7 @@ class Relation:
     commas: int = 0
     rank: int = 0
     opens: bool = False
+    light: bool = False
 
 
 _MODIFIER_SORTS = frozenset({"word", "cap", "num"})
@@ -47,7 +52,19 @@ def _count(tokens: Sequence[Token], start: int, stop: int) -> tuple[int, int]:
     return barriers, commas
 
 
-def _left(tokens: Sequence[Token], group: Group, trigger: Trigger) -> Relation:
+def _is_light(tokens: Sequence[Token], start: int, stop: int, light: frozenset[str]) -> bool:
+    """Whether the last verb before the trigger lends it its subject: "launched strikes on"."""
+    for at in range(stop - 1, max(start, stop - 6) - 1, -1):
+        if tokens[at].low in light:
+            return True
+        if tokens[at].sort not in {"word", "det", "cap", "num", "comma", "conj", "verb"}:
+            return False
+    return False
+
+
+def _left(
+    tokens: Sequence[Token], group: Group, trigger: Trigger, light: frozenset[str]
+) -> Relation:
     first = trigger.first
     barriers, commas = _count(tokens, group.core, first)
     distance = first - group.core
@@ -66,8 +83,7 @@ def _left(tokens: Sequence[Token], group: Group, trigger: Trigger) -> Relation:
             plain
             and distance <= 7
             and not (
-                distance
-                and between[-1].low == ","
+                (distance and between[-1].low == ",")
                 or (trigger.entry.part == "a" and not group.poss)
             )
         ):
@@ -80,6 +96,9 @@ def _left(tokens: Sequence[Token], group: Group, trigger: Trigger) -> Relation:
             if distance <= 3 and not any(token.low in {"and", ","} for token in between):
                 made.name = "nmod"
                 return made
+    if barriers and not trigger.is_verb:
+        made.light = _is_light(tokens, group.core, first, light)
+        made.barriers -= made.light
     if group.prep is not None:
         made.name = "lprep"
     elif group.head == "thing":
@@ -111,16 +130,17 @@ def _right(tokens: Sequence[Token], group: Group, trigger: Trigger) -> Relation:
 
 
 def relate(
-    tokens: Sequence[Token], groups: Sequence[Group], trigger: Trigger, accusing: frozenset[str]
+    tokens: Sequence[Token], groups: Sequence[Group], trigger: Trigger, words: WordClasses
 ) -> list[Relation]:
     """Say of each phrase how it stands to *trigger*; each `rank` counts nearer ones of its side."""
+    light, accusing = words["grammar.light_verbs"], words["status.accusing_verbs"]
     left: list[Relation] = []
     right: list[Relation] = []
     for group in groups:
         if group.implied:
             continue
         if group.core <= trigger.first:
-            left.append(_left(tokens, group, trigger))
+            left.append(_left(tokens, group, trigger, light))
         elif group.first >= trigger.first:
             right.append(_right(tokens, group, trigger))
     rank = 0

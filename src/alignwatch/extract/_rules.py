@@ -1,6 +1,6 @@
 """The default extractor: lexicon and frames propose, a small ranker on structure decides."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import combinations
 
@@ -8,17 +8,20 @@ import attrs
 
 from alignwatch.extract._actors import Gazetteer
 from alignwatch.extract._coreference import Context, resolve
+from alignwatch.extract._details import find_trend
 from alignwatch.extract._frames import Candidate, propose
 from alignwatch.extract._groups import Group, find_groups
 from alignwatch.extract._lexicon import Lexicon, load_lexicon
 from alignwatch.extract._ranker import describe, load_ranker, rate
+from alignwatch.extract._reports import Denial
+from alignwatch.extract._scene import Scene
 from alignwatch.extract._sentences import Sentence, split_sentences
 from alignwatch.extract._tokens import Name, Token, read_tokens, sort_table
 from alignwatch.extract._triggers import find_triggers
-from alignwatch.extract._voice import Report, Voice, find_reports, hear
-from alignwatch.model import Document, Kind
+from alignwatch.extract._voice import Hearing, Voice
+from alignwatch.model import Document, Kind, Status, Trend
 
-__all__ = ["Draft", "Reader"]
+__all__ = ["Draft", "Reader", "read_day"]
 
 
 @attrs.define(kw_only=True, eq=False)
@@ -35,11 +38,13 @@ class Draft:
     chance: float
     features: tuple[str, ...]
     trigger: str
+    trend: Trend | None
     place: int
     sentence: Sentence
 
 
-def _published_on(document: Document) -> date | None:
+def read_day(document: Document) -> date | None:
+    """Give the day of publication, None where the document has none."""
     try:
         return date.fromisoformat((document.published or "")[:10])
     except ValueError:
@@ -55,14 +60,16 @@ class Reader:
         self._table = sort_table(self._lexicon)
         self._weights = load_ranker().weights
 
-    def read(self, document: Document) -> Iterator[Draft]:
+    def read(self, document: Document) -> list[Draft]:
         """Give every proposed claim of *document* in the order of its text."""
         text = document.text
-        mentions = self._gazetteer.find(text, on=_published_on(document))
+        mentions = self._gazetteer.find(text, on=read_day(document))
         names = [
             Name(start=m.start, end=m.end, actors=(m.actor_id,), form=m.form) for m in mentions
         ]
         context = Context(speaker=document.speaker)
+        drafts: list[Draft] = []
+        earlier: list[Draft] = []
         at = 0
         for sentence in split_sentences(text):
             while at < len(names) and names[at].start < sentence.start:
@@ -70,35 +77,61 @@ class Reader:
             stop = at
             while stop < len(names) and names[stop].end <= sentence.end:
                 stop += 1
-            yield from self._read_sentence(text, sentence, names[at:stop], context)
+            found, denials = self._read_sentence(text, sentence, names[at:stop], context)
+            _deny(earlier, denials)
+            drafts += found
+            earlier = [*earlier[-_RECENT:], *found]
             at = stop
+        return drafts
 
     def _read_sentence(
         self, text: str, sentence: Sentence, names: list[Name], context: Context
-    ) -> Iterator[Draft]:
+    ) -> tuple[list[Draft], Sequence[Denial]]:
         if not names and context.speaker is None and not context.pair:
-            return
+            return [], ()
         tokens = read_tokens(text, sentence.start, sentence.end, names, self._table)
         tokens = resolve(tokens, context, self._lexicon)
         if not context.pair and not any(token.name for token in tokens):
-            return
+            return [], ()
         groups = find_groups(tokens, self._lexicon)
-        distinct = {actor for group in groups for actor in group.actors}
-        author = None
+        scene = self._set_scene(tokens, groups, sentence, context)
+        drafts: list[Draft] = []
+        denials: Sequence[Denial] = ()
+        if scene is not None and tokens[-1].low != "?":
+            hearing = Hearing(scene)
+            denials = hearing.denials
+            drafts = list(self._propose(scene, sentence, hearing))
+        context.remember(groups, is_heading=sentence.form == "heading")
+        tie = _told_tie(drafts)
+        if tie:
+            context.remember_tie(tie)
+        return drafts, denials
+
+    def _set_scene(
+        self, tokens: list[Token], groups: list[Group], sentence: Sentence, context: Context
+    ) -> Scene | None:
+        """The sentence with who is meant unnamed; None where no tie can be told."""
+        named = {actor for group in groups for actor in group.actors}
+        known = author = None
         if context.speaker is not None:
-            author = Group(
-                actors=(context.speaker,), first=-1, core=-1, last=-1, head="agent", implied=True
-            )
-        known = None
-        if len(distinct) < 2 and context.speaker is None:
-            known = self._known_pair(tokens, context, distinct)
-        if (
-            known is not None
-            or len(distinct | ({context.speaker} if context.speaker else set())) >= 2
-            and not text[sentence.start : sentence.end].endswith("?")
-        ):
-            yield from self._propose(tokens, groups, (author, known), sentence, context)
-        context.remember([group.actors for group in groups], is_heading=sentence.form == "heading")
+            author = _unnamed((context.speaker,), "author")
+        elif len(named) < 2:
+            known = self._known_pair(tokens, context, named)
+        if known is None and len(named | {context.speaker or ""} - {""}) < 2:
+            return None
+        triggers = find_triggers(tokens, self._lexicon)
+        if not triggers:
+            return None
+        return Scene(
+            tokens=tokens,
+            groups=groups,
+            triggers=triggers,
+            lexicon=self._lexicon,
+            form=sentence.form,
+            speaker=context.speaker,
+            author=author,
+            known=known,
+        )
 
     def _known_pair(self, tokens: list[Token], context: Context, named: set[str]) -> Group | None:
         """The pair that the text before has named, for a sentence that names no pair itself."""
@@ -109,59 +142,21 @@ class Reader:
         cued = any(token.low in cues for token in tokens)
         if not cued and not context.heading:
             return None
-        form = f"{'heading' if context.heading else 'before'}{'-cued' if cued else ''}"
-        return Group(
-            actors=pair,
-            first=-1,
-            core=-1,
-            last=-1,
-            head="self",
-            form=form,
-            implied=True,
-            listed=True,
+        return _unnamed(
+            pair, f"{'heading' if context.heading else 'before'}{'-cued' if cued else ''}"
         )
 
-    def _propose(
-        self,
-        tokens: list[Token],
-        groups: list[Group],
-        unnamed: tuple[Group | None, Group | None],
-        sentence: Sentence,
-        context: Context,
-    ) -> Iterator[Draft]:
-        triggers = find_triggers(tokens, self._lexicon)
-        if not triggers:
-            return
-        reports: list[Report] | None = None
-        for candidate in propose(tokens, groups, triggers, self._lexicon, *unnamed):
-            if reports is None:
-                reports = find_reports(tokens, groups, self._lexicon)
-            voice = hear(tokens, candidate, reports, self._lexicon, context.speaker)
+    def _propose(self, scene: Scene, sentence: Sentence, hearing: Hearing) -> Iterator[Draft]:
+        for candidate in propose(scene):
+            voice = hearing.hear(candidate)
+            trend = find_trend(scene, candidate.trigger, candidate.kind)
+            shared = [*describe(scene, candidate), f"neg={voice.negated}"]
+            over = candidate.over.group.actors[0] if candidate.over is not None else None
             for source, target in _pairs(candidate):
-                ours = "none"
-                if context.speaker is not None:
-                    ours = (
-                        "source"
-                        if source == context.speaker
-                        else "target"
-                        if target == context.speaker
-                        else "other"
-                    )
-                features = describe(
-                    tokens,
-                    candidate,
-                    groups=len(groups),
-                    triggers=len(triggers),
-                    speaker=context.speaker is not None,
-                    form=sentence.form,
-                    ours=ours,
-                )
-                features.append(f"neg={voice.negated}")
-                over = None
-                if candidate.over is not None:
-                    over = candidate.over.group.actors[0]
-                    if over in {source, target}:
-                        continue
+                if over in {source, target}:
+                    continue
+                ours = _ours(scene.speaker, source, target)
+                features = (*shared, f"ours={ours}|{candidate.trigger.entry.frame}")
                 yield Draft(
                     source=source,
                     target=target,
@@ -171,11 +166,71 @@ class Reader:
                     start=sentence.start,
                     end=sentence.end,
                     chance=rate(features, self._weights),
-                    features=tuple(features),
+                    features=features,
                     trigger=candidate.trigger.entry.lemma,
-                    place=tokens[candidate.trigger.first].start,
+                    trend=trend,
+                    place=scene.tokens[candidate.trigger.first].start,
                     sentence=sentence,
                 )
+
+
+def _unnamed(actors: tuple[str, ...], form: str) -> Group:
+    return Group(
+        actors=actors,
+        first=-1,
+        core=-1,
+        last=-1,
+        head="agent",
+        form=form,
+        implied=True,
+        listed=len(actors) > 1,
+    )
+
+
+def _ours(speaker: str | None, source: str, target: str) -> str:
+    """Which side the document's speaker is on."""
+    sides = {None: "none", source: "source", target: "target"}
+    return sides.get(speaker, "other") if speaker is not None else "none"
+
+
+def _deny(earlier: Sequence[Draft], denials: Sequence[Denial]) -> None:
+    """Note who denies what the sentences just before alleged: "Both deny these claims"."""
+    for denial in denials:
+        if not denial.before:
+            continue
+        for draft in earlier:
+            voice = draft.voice
+            sides = {draft.source, draft.target}
+            if voice.status is Status.ALLEGED and not sides.isdisjoint(denial.deniers):
+                names = (*voice.denied_by, *denial.deniers)
+                draft.voice = attrs.evolve(voice, denied_by=tuple(dict.fromkeys(names)))
+
+
+# kinds that later sentences take up: "the treaty", "their cooperation"
+_TAKEN_UP = frozenset(
+    {
+        Kind.TREATY,
+        Kind.DEFENSE_PACT,
+        Kind.PARTNERSHIP,
+        Kind.MILITARY_COOPERATION,
+        Kind.TRADE,
+        Kind.ECONOMIC_COOPERATION,
+        Kind.EXERCISE,
+        Kind.NORMALIZATION,
+    }
+)
+_TOLD = 0.5
+_RECENT = 60
+"""Drafts of the sentences before that a denial may reach."""
+
+
+def _told_tie(drafts: Sequence[Draft]) -> tuple[str, str] | None:
+    """The pair of the likeliest lasting tie that a sentence told of."""
+    likely = [draft for draft in drafts if draft.kind in _TAKEN_UP and draft.chance >= _TOLD]
+    if not likely:
+        return None
+    best = max(likely, key=lambda draft: draft.chance)
+    return (best.source, best.target)
 
 
 def _pairs(candidate: Candidate) -> Iterator[tuple[str, str]]:

@@ -34,198 +34,196 @@ class Trigger:
 
 
 _NOUN_BEFORE = frozenset({"det", "poss", "num"})
+_OPENS_OBJECT = frozenset({"det", "actor", "pron"})
+_POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my"})
+_SUBJECTS = frozenset(
+    {"officials", "forces", "troops", "leaders", "who", "governments", "powers", "countries"}
+)
 _SKIP = frozenset(
     {
-        "also",
-        "not",
-        "never",
-        "now",
-        "then",
-        "even",
-        "still",
-        "already",
-        "jointly",
-        "recently",
-        "only",
-        "just",
-        "again",
-        "further",
-        "always",
-        "often",
+        *("also", "not", "never", "now", "then", "even", "still", "already", "jointly"),
+        *("recently", "only", "just", "again", "further", "always", "often"),
     }
 )
+_HAVE = frozenset({"have", "has", "had", "having", "'ve"})
+_REACH = 11
+"""Tokens between a trigger and the noun that it governs."""
+
+_LIST_GAP = 6
+"""Tokens between two nouns of one list: "drones, long-range missiles and oil"."""
+
+_SPAN = 22
+Found = tuple[int, str, Kind]
 
 
-def _match(tokens: Sequence[Token], at: int, entry: Entry) -> bool:
-    words = entry.words
+def _match(tokens: Sequence[Token], at: int, words: Sequence[str]) -> bool:
     if at + len(words) > len(tokens):
         return False
     return all(tokens[at + place].low == words[place] for place in range(1, len(words)))
 
 
-def _reads_as_verb(tokens: Sequence[Token], first: int, last: int, form: str) -> bool:
-    """Whether the word at *first*, a verb as well as a noun by its form, is a verb here."""
-    before = first - 1
-    while before >= 0 and (tokens[before].low in _SKIP or tokens[before].low.endswith("ly")):
-        before -= 1
-    after = tokens[last] if last < len(tokens) else None
-    if before < 0:
-        return after is not None and after.sort in {"det", "actor", "pron"} and form != "ing"
-    token = tokens[before]
-    if token.low == "to" or token.sort in {"aux", "pron", "rel"}:
-        return token.low not in {"his", "her", "its", "their", "our", "my"}
-    if token.sort in _NOUN_BEFORE or token.sort == "prep":
-        return form == "ing" and token.sort == "prep"
-    if token.name is not None:
-        if token.name.form == "demonym":
-            return False
-        return (
-            form != "base"
-            and after is not None
-            and (
-                after.sort in {"det", "actor", "pron", "num"}
-                or (after.sort == "cap" and form == "s")
-            )
-        )
-    if token.sort in {"comma", "conj"}:
-        return after is not None and after.sort in {"det", "actor", "pron"}
-    if token.low in {
-        "officials",
-        "forces",
-        "troops",
-        "leaders",
-        "who",
-        "governments",
-        "powers",
-        "countries",
-    }:
-        return after is not None and after.sort in {"det", "actor", "pron"}
-    return False
-
-
-def _is_passive(
-    tokens: Sequence[Token], first: int, last: int, be: frozenset[str], form: str
-) -> bool:
-    if form not in {"past", "part"}:
-        return False
+def _before(tokens: Sequence[Token], first: int) -> Token | None:
+    """The token before *first*, adverbs and negations left aside."""
     at = first - 1
     while at >= 0 and (
-        tokens[at].low.endswith("ly") or tokens[at].low in _SKIP or tokens[at].sort == "neg"
+        tokens[at].low in _SKIP or tokens[at].low.endswith("ly") or tokens[at].sort == "neg"
     ):
         at -= 1
-    if at >= 0 and tokens[at].low in be:
+    return tokens[at] if at >= 0 else None
+
+
+def _reads_as_verb(tokens: Sequence[Token], first: int, last: int, form: str) -> bool:
+    """Whether the word at *first*, a verb as well as a noun by its form, is a verb here."""
+    token = _before(tokens, first)
+    after = tokens[last].sort if last < len(tokens) else ""
+    governs = after in _OPENS_OBJECT
+    if token is None:
+        verb = governs and form != "ing"
+    elif token.low == "to" or token.sort in {"aux", "pron", "rel"}:
+        verb = token.low not in _POSSESSIVES
+    elif token.sort in _NOUN_BEFORE or token.sort == "prep":
+        verb = form == "ing" and token.sort == "prep"
+    elif token.name is not None:
+        named = governs or after == "num" or (after == "cap" and form == "s")
+        verb = token.name.form != "demonym" and form != "base" and named
+    else:
+        verb = governs and (token.sort in {"comma", "conj"} or token.low in _SUBJECTS)
+    return verb
+
+
+def _is_passive(tokens: Sequence[Token], first: int, form: str, be: frozenset[str]) -> bool:
+    if form not in {"past", "part"}:
+        return False
+    token = _before(tokens, first)
+    if token is not None and token.low in be:
         return True
-    if last < len(tokens) and tokens[last].low == "by":
+    if first + 1 < len(tokens) and tokens[first + 1].low == "by":
         return True
-    return (
-        form == "part" and at >= 0 and tokens[at].low not in {"have", "has", "had", "having", "'ve"}
-    )
+    return form == "part" and token is not None and token.low not in _HAVE
 
 
-def _find_objects(
-    tokens: Sequence[Token], trigger: Trigger, lexicon: Lexicon, limit: int = 22
-) -> list[tuple[int, str, Kind]]:
-    """Object nouns that the trigger governs: the nearest one and those listed with it."""
-    found: list[tuple[int, str, Kind]] = []
+def _object_at(
+    tokens: Sequence[Token], at: int, classes: frozenset[str], lexicon: Lexicon
+) -> tuple[int, str, Kind] | None:
+    """The object noun at token *at*: how many words it has, its class, the kind it makes."""
+    for words, name, kind in lexicon.objects.get(tokens[at].low, ()):
+        if name in classes and _match(tokens, at, words):
+            return len(words), name, kind
+    return None
 
-    def look(at: int) -> tuple[int, str, Kind] | None:
-        for words, name, kind in lexicon.objects.get(tokens[at].low, ()):
-            if name in trigger.entry.objects and all(
-                at + k < len(tokens) and tokens[at + k].low == words[k]
-                for k in range(1, len(words))
-            ):
-                return len(words), name, kind
-        return None
 
-    if not trigger.is_verb or trigger.passive:
-        # "arms supplies", "oil was sold"
-        stop = max(0, trigger.first - (14 if trigger.passive else 4))
-        for at in range(trigger.first - 1, stop - 1, -1):
-            token = tokens[at]
-            if token.sort in {"strong", "rel", "verb"} or (
-                not trigger.passive and token.sort in {"prep", "aux", "comma", "actor", "poss"}
-            ):
-                break
-            hit = look(at)
-            if hit:
-                found.append((at, hit[1], hit[2]))
-                break
-        if found:
-            return found
-    at, gap = trigger.last, 0
-    while at < min(len(tokens), trigger.last + limit):
-        token = tokens[at]
-        if token.sort in {"strong", "rel"} and token.low != "“":
+def _objects_before(tokens: Sequence[Token], trigger: Trigger, lexicon: Lexicon) -> list[Found]:
+    """The object noun in front: "arms supplies", "oil was sold"."""
+    ends = {"strong", "rel", "verb"}
+    if not trigger.passive:
+        ends |= {"prep", "aux", "comma", "actor", "poss"}
+    reach = 14 if trigger.passive else 4
+    for at in range(trigger.first - 1, max(0, trigger.first - reach) - 1, -1):
+        if tokens[at].sort in ends:
             break
-        if token.sort in {"verb", "aux"} and at > trigger.last:
-            break
-        if not trigger.is_verb and not found and at - trigger.last > 12:
-            break
-        if found and gap > 6:
-            break
-        hit = look(at)
+        hit = _object_at(tokens, at, trigger.entry.objects, lexicon)
         if hit:
-            following = tokens[at + hit[0]] if at + hit[0] < len(tokens) else None
-            compound = following is not None and following.sort == "word" and look(at + hit[0])
-            if not compound:
-                found.append((at, hit[1], hit[2]))
-                gap = 0
-            at += hit[0]
-            continue
-        if token.sort in {"prep"} and found and token.low not in {"of", "like", "including", "as"}:
+            return [(at, hit[1], hit[2])]
+    return []
+
+
+def _objects_behind(tokens: Sequence[Token], trigger: Trigger, lexicon: Lexicon) -> list[Found]:
+    """The nearest object noun behind the trigger and those listed with it."""
+    found: list[Found] = []
+    at, last = trigger.last, trigger.last
+    while at < min(len(tokens), trigger.last + _SPAN):
+        token = tokens[at]
+        if at - last > (_LIST_GAP if found else _REACH) or _ends_object(
+            token, inside=at > trigger.last, found=bool(found)
+        ):
             break
-        at += 1
-        gap += 1
+        hit = _object_at(tokens, at, trigger.entry.objects, lexicon)
+        if hit is None:
+            at += 1
+            continue
+        size = hit[0]
+        # "oil tankers": what follows decides
+        if not (
+            at + size < len(tokens)
+            and tokens[at + size].sort == "word"
+            and _object_at(tokens, at + size, trigger.entry.objects, lexicon)
+        ):
+            found.append((at, hit[1], hit[2]))
+            last = at + size
+        at += size
+    return found
+
+
+_GOES_ON = frozenset({"of", "like", "including", "as"})
+
+
+def _ends_object(token: Token, *, inside: bool, found: bool) -> bool:
+    if token.sort in {"strong", "rel"}:
+        return token.low != "\u201c"
+    if token.sort in {"verb", "aux"}:
+        return inside
+    return found and token.sort == "prep" and token.low not in _GOES_ON
+
+
+def _governed_kinds(tokens: Sequence[Token], trigger: Trigger, lexicon: Lexicon) -> dict[Kind, int]:
+    """The kinds that the trigger's objects make, each with the place of its object."""
+    found: list[Found] = []
+    if not trigger.is_verb or trigger.passive:
+        found = _objects_before(tokens, trigger, lexicon)
+    kinds: dict[Kind, int] = {}
+    for at, _, kind in found or _objects_behind(tokens, trigger, lexicon):
+        kinds.setdefault(kind, at)
+    return kinds
+
+
+def _in_part(tokens: Sequence[Token], at: int, size: int, entries: list[Entry]) -> list[Entry]:
+    """Those of *entries* whose part of speech fits the place."""
+    parts = {entry.part for entry in entries}
+    if "v" not in parts or (size > 1 and "n" not in parts):
+        return entries
+    form = next(entry.form for entry in entries if entry.part == "v")
+    verb = form in {"past", "pret", "part"} or _reads_as_verb(tokens, at, at + size, form)
+    if "n" in parts:
+        return [entry for entry in entries if entry.part != ("n" if verb else "v")]
+    if form == "base" and not verb and at and tokens[at - 1].sort in {"det", "poss", "prep"}:
+        return [entry for entry in entries if entry.part != "v"]
+    return entries
+
+
+def _senses(
+    tokens: Sequence[Token], at: int, entries: Sequence[Entry], lexicon: Lexicon
+) -> list[Trigger]:
+    found: list[Trigger] = []
+    for entry in entries:
+        by = entry.part == "a" and entry.words[-1] == "by" and entry.kind is not Kind.CRITICISM
+        passive = by or (
+            entry.part == "v" and _is_passive(tokens, at, entry.form, lexicon.words["grammar.be"])
+        )
+        last = at + len(entry.words)
+        kind = entry.kind or Kind.AID
+        trigger = Trigger(first=at, last=last, entry=entry, kind=kind, passive=passive)
+        if entry.kind is not None:
+            found.append(trigger)
+        elif entry.objects:
+            for governed, place in _governed_kinds(tokens, trigger, lexicon).items():
+                found.append(attrs.evolve(trigger, kind=governed, object_at=place))
+    for rank, trigger in enumerate(found):
+        trigger.rank, trigger.senses = rank, len(found)
     return found
 
 
 def find_triggers(tokens: Sequence[Token], lexicon: Lexicon) -> list[Trigger]:
     """Find every sense of every trigger, in the order of the sentence, longest match first."""
-    be = lexicon.words["grammar.be"]
     triggers: list[Trigger] = []
     at = 0
     while at < len(tokens):
-        rows = lexicon.entries.get(tokens[at].low)
-        if not rows or tokens[at].name is not None:
-            at += 1
-            continue
-        matched = [entry for entry in rows if _match(tokens, at, entry)]
-        if not matched:
-            at += 1
-            continue
-        size = len(matched[0].words)
-        matched = [entry for entry in matched if len(entry.words) == size]
-        parts = {entry.part for entry in matched}
-        if {"v", "n"} <= parts or (parts == {"v"} and size == 1):
-            form = next(entry.form for entry in matched if entry.part == "v")
-            verb = form in {"past", "pret", "part"} or _reads_as_verb(tokens, at, at + size, form)
-            if "n" in parts:
-                matched = [e for e in matched if e.part != ("n" if verb else "v")]
-            elif (
-                form == "base"
-                and not verb
-                and at
-                and tokens[at - 1].sort in {"det", "poss", "prep"}
-            ):
-                matched = [e for e in matched if e.part != "v"]
+        rows = lexicon.entries.get(tokens[at].low, ())
+        matched = [entry for entry in rows if _match(tokens, at, entry.words)]
         found: list[Trigger] = []
-        for entry in matched:
-            passive = entry.part == "v" and _is_passive(tokens, at, at + 1, be, entry.form)
-            if entry.part == "a" and entry.words[-1] == "by" and entry.kind is not Kind.CRITICISM:
-                passive = True
-            base = Trigger(
-                first=at, last=at + size, entry=entry, kind=entry.kind or Kind.AID, passive=passive
-            )
-            if entry.kind is not None:
-                found.append(base)
-            elif entry.objects:
-                kinds: set[Kind] = set()
-                for place, _, kind in _find_objects(tokens, base, lexicon):
-                    if kind not in kinds:
-                        kinds.add(kind)
-                        found.append(attrs.evolve(base, kind=kind, object_at=place))
-        for rank, trigger in enumerate(found):
-            trigger.rank, trigger.senses = rank, len(found)
+        if matched:
+            size = len(matched[0].words)
+            longest = [entry for entry in matched if len(entry.words) == size]
+            found = _senses(tokens, at, _in_part(tokens, at, size, longest), lexicon)
         triggers.extend(found)
-        at += size if found else 1
+        at += found[0].last - at if found else 1
     return triggers

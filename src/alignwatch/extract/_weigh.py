@@ -9,8 +9,18 @@ from alignwatch.extract._rules import Draft
 __all__ = ["LOOKS", "look_around", "weigh"]
 
 LOOKS = (
-    "bias", "logit", "kinds-above", "kind-gap", "pairs-above", "reverse-above", "reverse-likely",
-    "own-above", "elsewhere", "kinds", "sentence-above", "logit-first",
+    "bias",
+    "logit",
+    "kinds-above",
+    "kind-gap",
+    "pairs-above",
+    "reverse-above",
+    "reverse-likely",
+    "own-above",
+    "elsewhere",
+    "kinds",
+    "sentence-above",
+    "logit-first",
 )
 """Names of the second look's features, in order."""
 
@@ -39,7 +49,7 @@ def look_around(drafts: Sequence[Draft], chances: Sequence[float]) -> list[tuple
         top[at, key] = max(top[at, key], chance)
         if chance > _ELSEWHERE:
             places[key].add(at)
-    looks = []
+    looks: list[tuple[float, ...]] = []
     for draft, chance in zip(drafts, chances, strict=True):
         key, at = _key(draft), draft.sentence.start
         kinds = of_pair[at, frozenset(key[:2])]

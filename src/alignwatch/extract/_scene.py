@@ -1,0 +1,44 @@
+"""A sentence as it was read: tokens, phrases of actors, triggers, and who is meant unnamed."""
+
+from collections.abc import Sequence
+
+import attrs
+
+from alignwatch.extract._groups import Group
+from alignwatch.extract._lexicon import Lexicon
+from alignwatch.extract._tokens import Token
+from alignwatch.extract._triggers import Trigger
+
+__all__ = ["Scene", "phrase_size"]
+
+_LONGEST = 3
+
+
+@attrs.define(kw_only=True, eq=False)
+class Scene:
+    """What frames, voice and ranker look at.
+
+    `author` is the document's speaker as a phrase that may be the source of anything; `known` is a
+    pair that the text before has named, for a sentence that names none. `form` is the sentence's.
+    """
+
+    tokens: Sequence[Token]
+    groups: Sequence[Group]
+    triggers: Sequence[Trigger]
+    lexicon: Lexicon
+    form: str
+    speaker: str | None = None
+    author: Group | None = None
+    known: Group | None = None
+
+    def lows(self, first: int, last: int) -> list[str]:
+        """The words from token *first* to *last* (exclusive); a negative *first* counts as 0."""
+        return [token.low for token in self.tokens[max(0, first) : max(0, last)]]
+
+
+def phrase_size(lows: Sequence[str], at: int, phrases: frozenset[str]) -> int:
+    """How many words the longest of *phrases* has that begins at *at*; 0 for none, at most 3."""
+    for size in range(min(_LONGEST, len(lows) - at), 0, -1):
+        if " ".join(lows[at : at + size]) in phrases:
+            return size
+    return 0

@@ -43,7 +43,7 @@ class Gazetteer:
         plain_words = frozenset(
             phrase
             for phrase, meanings in tables.phrases.items()
-            if " " not in phrase and meanings[0].actor_id and not meanings[0].is_guarded
+            if " " not in phrase and meanings[0].actor_id and _is_plain(meanings[0])
         )
         given_names = frozenset(
             phrase.partition(" ")[0]
@@ -144,6 +144,10 @@ class Gazetteer:
 
 def _mention(text: str, start: int, end: int, actor_id: str, form: str) -> Mention:
     return Mention(start=start, end=end, actor_id=actor_id, form=form, text=text[start:end])
+
+
+def _is_plain(meaning: Meaning) -> bool:
+    return not meaning.is_guarded or meaning.form in {"name", "capital"}
 
 
 def _belong_together(plain: str, first: Mention, second: Mention) -> bool:

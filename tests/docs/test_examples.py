@@ -67,6 +67,16 @@ def test_a_numbered_script_runs_and_tells_what_it_promises(script, told, tmp_pat
     assert told in run(EXAMPLES / script, cwd=tmp_path)
 
 
+def test_the_newsroom_is_watched_with_one_command_and_again_with_nothing_new(tmp_path):
+    """It is the first thing that ``scripts/watch`` shows, and the second."""
+    watch, out = EXAMPLES / "newsroom" / "watch.py", tmp_path / "watch-out" / "newsroom"
+    first = run(watch, cwd=tmp_path)
+    kept = {name: (out / name).read_bytes() for name in ("claims.jsonl", "report.html")}
+
+    assert run(watch, cwd=tmp_path) == first
+    assert {name: (out / name).read_bytes() for name in kept} == kept
+
+
 def test_no_numbered_script_is_longer_than_a_screen():
     """An example that is read from top to bottom is an example that is read."""
     scripts = sorted(EXAMPLES.glob("[0-9]*.py"))

@@ -1,15 +1,19 @@
-"""The kit for those who build on alignwatch: what their tests can draw from.
+"""The kit for those who build on alignwatch: what their tests inherit, draw from and run against.
 
-It needs ``pip install "alignwatch[testing]"`` where it draws values, and nothing to be imported.
+It needs ``pip install "alignwatch[testing]"`` where it runs tests or draws values, and nothing to
+be imported. It is no pytest plugin: nothing happens in a test run that does not name it.
 """
 
 from importlib import import_module
-from types import ModuleType
 
-__all__ = ["strategies"]
+__all__ = ["WRITE_GOLDEN", "SourceContract", "strategies"]
+
+_HOMES = {"SourceContract": "_contract", "WRITE_GOLDEN": "_contract"}
 
 
-def __getattr__(name: str) -> ModuleType:
+def __getattr__(name: str) -> object:
+    if name in _HOMES:
+        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
     if name in __all__:
         return import_module(f"{__name__}.{name}")
     msg = f"module {__name__!r} has no attribute {name!r}"

@@ -26,13 +26,18 @@ _AFTER = re.compile(
 )
 # Words that no person's name has.
 _NO_NAME = re.compile(
-    r"https?:|www\.|[@#<>{}=_\\]|\d{3}|\b(?:staff|reporters?|correspondents?|editors?|editorial|"
-    r"newsroom|desk|admin(?:istrator)?|team|agenc(?:y|ies)|e-?mail|author|contributors?|guest|"
-    r"webmaster|news|press|wire|bureau|service|office|magazine|journal|times|post|media|network|"
-    r"editor-in-chief|unknown|anonymous|none|null|undefined|redaktion|rédaction|redacción|"
-    r"redazione|redação|редакция|редакція|follow|bio|view all|see all|more about|dietitian|journalist|publisher|institute|cto|ceo|staff\w*|graphics|logo|university|school|college|department|posts|subscribe|"
-    r"published|updated|minutes?|read|inc|ltd|llc|gmbh|associated|reuters|afp|bloomberg|"
-    r"writer|writers|producer|columnist|photographer|by)\b",
+    r"https?:|www\.|[@#<>{}=_\\]|\d{3}|\b(?:"
+    r"staff\w*|reporters?|correspondents?|editors?|editorial|newsroom|desk|"
+    r"admin(?:istrator)?|team|agenc(?:y|ies)|e-?mail|author|contributors?|"
+    r"guest|webmaster|news|press|wire|bureau|service|office|magazine|"
+    r"journal|times|post|media|network|editor-in-chief|unknown|anonymous|"
+    r"none|null|undefined|redaktion|rédaction|redacción|redazione|redação|"
+    r"редакция|редакція|follow|bio|view|posts|subscribe|published|updated"
+    r"|minutes?|read|inc|ltd|llc|gmbh|associated|reuters|afp|bloomberg"
+    r"|writers?|producer|columnist|photographer|by|see all|more about|"
+    r"dietitian|journalist|publisher|institute|cto|ceo|graphics|logo|"
+    r"university|school|college|department"
+    r")\b",
     re.IGNORECASE,
 )
 # "senior writer", "Chief Political Correspondent" after a name and a comma are titles, no names

@@ -84,7 +84,7 @@ def find_blocks(draft: Draft) -> Iterator[Change]:
     while at < len(lines):
         line = lines[at]
         rules = headings.match(line.head, whole=True) if line.is_short and line.head else None
-        if not rules or line.text.startswith("|"):
+        if not rules or line.text.startswith("|") or line.ends_sentence:
             at += 1
             continue
         last = _end_of_block(draft, at)

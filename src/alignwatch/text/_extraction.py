@@ -47,7 +47,7 @@ def _is_whole(body: str) -> bool:
 
 
 def _agree(text: str, body: str) -> bool:
-    return _shared(text, body) >= 0.25 and _shared(body, text) >= 0.5
+    return _shared(text, body) >= 0.2 and _shared(body, text) >= 0.5
 
 
 def _extract(tree: HtmlElement, url: str | None, *, fast: bool) -> str:

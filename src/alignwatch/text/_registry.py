@@ -5,6 +5,12 @@ from types import MappingProxyType
 
 from alignwatch.text._boilerplate import find_blocks, find_boilerplate, find_notices
 from alignwatch.text._characters import find_odd_characters
+from alignwatch.text._edges import (
+    find_bylines,
+    find_posts,
+    find_source_lists,
+    find_timestamps,
+)
 from alignwatch.text._endings import find_closing_prompts, find_hidden_addresses
 from alignwatch.text._markdown import find_markdown, find_spacing
 from alignwatch.text._profiles import find_fake_profiles
@@ -32,7 +38,11 @@ STAGES: tuple[tuple[Finder, ...], ...] = (
         find_repeated_headlines,
         find_repeated_paragraphs,
         find_uncited_references,
+        find_source_lists,
         find_seo_summaries,
+        find_timestamps,
+        find_bylines,
+        find_posts,
         find_notices,
         find_closing_prompts,
     ),
@@ -207,6 +217,16 @@ RULES: Mapping[str, Rule] = MappingProxyType(
                     name="share-prompt",
                     reason="prompt to share",
                     example="Share this Post",
+                ),
+                Rule(
+                    name="author-bio",
+                    reason="note about the author; authors are metadata",
+                    example=_BODY + "Ada Roe is a freelance writer and journalist in Riga.",
+                ),
+                Rule(
+                    name="source-list",
+                    reason="sources that the text does not cite",
+                    example=_BODY + "Sources:\nA Paper, A Journal, 2023.\nAnother Paper, 2024.",
                 ),
                 Rule(
                     name="source-note",

@@ -72,7 +72,8 @@ def watch(  # noqa: PLR0913 - a command line's options
     at the end and tried again later.
 
     Args:
-        wanted: Addresses of feeds or pages, files or folders.
+        wanted: Addresses of feeds or pages, files or folders; or NAME:ADDRESS for the source of
+            that name, such as sitemap:https://news.example.
         store: The store to keep everything in; made if absent.
         out: Folder for claims.jsonl and report.html; the store's own if not given.
         contact: Your mail address or site: who asks, for hosts to see. Needed for live hosts.

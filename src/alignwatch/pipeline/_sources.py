@@ -1,5 +1,6 @@
 """What a person names to be watched, turned into sources."""
 
+import os
 from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -9,7 +10,13 @@ import attrs
 from alignwatch.errors import PageError, SourceError
 from alignwatch.fetch import PageGetter, Validators
 from alignwatch.model import Page
-from alignwatch.sources import Source, load_source, looks_like_feed
+from alignwatch.sources import (
+    Source,
+    available_sources,
+    load_source,
+    looks_like_feed,
+    required_options,
+)
 from alignwatch.store import Store
 
 __all__ = ["Fetched", "Watched", "plan_sources"]
@@ -25,9 +32,15 @@ class Fetched:
     def __init__(self, getter: PageGetter) -> None:
         self._getter = getter
         self._pages: dict[str, Page] = {}
+        self._in_full: set[str] = set()
 
     def get(self, url: str, *, conditional: bool = True) -> Page:
-        """Fetch *url*, or give again what it answered before in this run."""
+        """Fetch *url*, or give again what it answered before in this run.
+
+        What a source asks for in full keeps no validators: it is to come in full the next time.
+        """
+        if not conditional:
+            self._in_full.add(url)
         page = self._pages.get(url)
         if page is None or (page.is_unchanged and not conditional):
             page = self._pages[url] = self._getter.get(url, conditional=conditional)
@@ -42,12 +55,13 @@ class Fetched:
         return {
             url: Validators(etag=page.etag, last_modified=page.last_modified)
             for url, page in self._pages.items()
-            if not page.is_unchanged and url not in but
+            if not page.is_unchanged and url not in but and url not in self._in_full
         }
 
     def clear(self) -> None:
         """Forget all answers."""
         self._pages.clear()
+        self._in_full.clear()
 
 
 @attrs.frozen(kw_only=True)
@@ -70,28 +84,51 @@ def plan_sources(
     """Turn paths, addresses and sources into sources with names, in order.
 
     Paths together are one ``files`` source. An address is asked once what it is, and remembered:
-    a feed goes to the ``rss`` plugin, anything else is a page.
+    a feed goes to the ``rss`` plugin, anything else is a page. ``NAME:ADDRESS`` goes to the source
+    of that name, as its one required option.
 
     Raises:
-        SourceError: A path does not exist, or something is neither path, address nor source.
+        SourceError: A path does not exist, or something is neither path, address nor source, or
+            cannot be a source's option.
     """
     paths = []
-    others: list[str | Source] = []
+    others: list[str | Source | Watched] = []
     for item in wanted:
-        if isinstance(item, Path) or (isinstance(item, str) and not is_url(item)):
-            if not Path(item).exists():
-                msg = f"no such file or folder: {item} (an address starts with http:// or https://)"
-                raise SourceError(msg)
+        if not isinstance(item, str | Path) or (isinstance(item, str) and is_url(item)):
+            others.append(item)
+        elif os.path.exists(item):  # noqa: PTH110 - a query may be too long for a file's name
             paths.append(Path(item))
         else:
-            others.append(item)
+            others.append(_plan_named(str(item)))
     if paths:
         yield Watched(name="files", source=load_source("files", paths=tuple(paths)))
     for other in others:
-        if isinstance(other, str):
+        if isinstance(other, Watched):
+            yield other
+        elif isinstance(other, str):
             yield _plan_address(other, getter, store)
         else:
             yield Watched(name=other.info.name, source=other)
+
+
+def _plan_named(item: str) -> Watched:
+    """Read an item such as ``sitemap:https://news.example``."""
+    name, _, value = item.partition(":")
+    if not value or name not in available_sources():
+        names = ", ".join(f"{one}:" for one in available_sources())
+        msg = (
+            f"no such file or folder: {item} "
+            f"(an address starts with http:// or https://, or with a source's name: {names})"
+        )
+        raise SourceError(msg)
+    required = required_options(name)
+    if len(required) != 1:
+        msg = (
+            f"{item!r} cannot be read: the source {name!r} needs "
+            f"{' and '.join(required) or 'no address'}; make it in Python with load_source()"
+        )
+        raise SourceError(msg)
+    return Watched(name=item, source=load_source(name, **{required[0]: value}))
 
 
 def _plan_address(url: str, getter: PageGetter, store: Store) -> Watched:

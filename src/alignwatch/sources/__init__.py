@@ -14,6 +14,7 @@ from alignwatch.sources._registry import (
     available_sources,
     describe_sources,
     load_source,
+    required_options,
 )
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "looks_like_feed",
     "make_failure_page",
     "parse_page",
+    "required_options",
 ]

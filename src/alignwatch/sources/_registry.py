@@ -11,7 +11,13 @@ import attrs
 from alignwatch.errors import SourceContractError, SourceError, SourceNotFoundError
 from alignwatch.sources._contract import CONTRACT_VERSION, Source, SourceInfo
 
-__all__ = ["SourceListing", "available_sources", "describe_sources", "load_source"]
+__all__ = [
+    "SourceListing",
+    "available_sources",
+    "describe_sources",
+    "load_source",
+    "required_options",
+]
 
 _GROUP = "alignwatch.sources"
 
@@ -48,6 +54,34 @@ def load_source(name: str, **options: object) -> Source:
         SourceContractError: The plugin is broken, or speaks another contract version.
         SourceError: An option is unknown, missing, or cannot be used.
     """
+    point = _find(name)
+    make = _load(point)
+    _check_options(name, make, options)
+    try:
+        made = make(**options)
+    except Exception as error:
+        msg = f"the source {name!r} cannot be made with {options}: {error}"
+        raise SourceError(msg) from error
+    if not isinstance(made, Source):
+        raise _broken(point, "it does not offer info, discover and parse")
+    return made
+
+
+def required_options(name: str) -> tuple[str, ...]:
+    """Give the options without which the source *name* cannot be made, in their order.
+
+    Raises:
+        SourceNotFoundError: No source of that name is installed.
+        SourceContractError: The plugin is broken, or speaks another contract version.
+    """
+    return tuple(
+        option.name
+        for option in _options(_load(_find(name)))
+        if option.default is inspect.Parameter.empty
+    )
+
+
+def _find(name: str) -> EntryPoint:
     found = _points(name)
     if not found:
         known = ", ".join(available_sources()) or "none"
@@ -59,16 +93,7 @@ def load_source(name: str, **options: object) -> Source:
         who = " and ".join(_distribution(point)[0] for point in found)
         msg = f"the source {name!r} is installed twice, by {who}: uninstall one of them"
         raise SourceContractError(msg)
-    make = _load(found[0])
-    _check_options(name, make, options)
-    try:
-        made = make(**options)
-    except Exception as error:
-        msg = f"the source {name!r} cannot be made with {options}: {error}"
-        raise SourceError(msg) from error
-    if not isinstance(made, Source):
-        raise _broken(found[0], "it does not offer info, discover and parse")
-    return made
+    return found[0]
 
 
 def _points(name: str) -> tuple[EntryPoint, ...]:
@@ -101,12 +126,16 @@ def _load(point: EntryPoint) -> Callable[..., object]:
     return cast("Callable[..., object]", made)
 
 
-def _check_options(name: str, make: Callable[..., object], options: dict[str, object]) -> None:
-    known = [
-        parameter.name
+def _options(make: Callable[..., object]) -> list[inspect.Parameter]:
+    return [
+        parameter
         for parameter in inspect.signature(make).parameters.values()
         if parameter.kind in (parameter.POSITIONAL_OR_KEYWORD, parameter.KEYWORD_ONLY)
     ]
+
+
+def _check_options(name: str, make: Callable[..., object], options: dict[str, object]) -> None:
+    known = [option.name for option in _options(make)]
     for option in options:
         if option not in known:
             near = difflib.get_close_matches(option, known, n=1)

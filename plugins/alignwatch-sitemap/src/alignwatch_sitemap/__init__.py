@@ -1,0 +1,23 @@
+"""The alignwatch source of sitemaps: the addresses that a site tells machines of."""
+
+from alignwatch_sitemap._moment import Moment, read_moment
+from alignwatch_sitemap._sitemap import (
+    MAX_ENTRIES,
+    MAX_SITEMAP_BYTES,
+    Entry,
+    Sitemap,
+    read_sitemap,
+)
+from alignwatch_sitemap._source import MAX_DEPTH, SitemapSource
+
+__all__ = [
+    "MAX_DEPTH",
+    "MAX_ENTRIES",
+    "MAX_SITEMAP_BYTES",
+    "Entry",
+    "Moment",
+    "Sitemap",
+    "SitemapSource",
+    "read_moment",
+    "read_sitemap",
+]

@@ -1,0 +1,182 @@
+"""From a site or sitemap through indexes to pages, within bounds."""
+
+import logging
+import re
+import time
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from urllib.parse import urljoin, urlsplit
+
+import attrs
+
+from alignwatch.errors import HttpStatusError, PageError, ParseError, TooLargeError
+from alignwatch.fetch import PageGetter
+from alignwatch.model import Page
+from alignwatch.text import decode_text
+from alignwatch_sitemap._sitemap import Entry, Sitemap, read_sitemap
+
+__all__ = ["MAX_DEPTH", "Walk"]
+
+MAX_DEPTH = 3
+"""Indexes above a sitemap that are followed; the protocol knows one."""
+
+_log = logging.getLogger("alignwatch.sources.sitemap")
+
+# the line "Sitemap: https://news.example/sitemap.xml" of a robots.txt
+_SITEMAP_LINE = re.compile(r"^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", re.IGNORECASE | re.MULTILINE)
+_PORTS = {"http": 80, "https": 443}
+
+
+@attrs.frozen(kw_only=True)
+class _Task:
+    """A sitemap to be asked for; its entries must be of one of `sites`."""
+
+    url: str
+    depth: int
+    sites: frozenset[str]
+
+
+@attrs.define(kw_only=True)
+class Walk:
+    """One run's way through sitemaps; what fails is kept until `tell_failures`."""
+
+    fetcher: PageGetter
+    since: datetime | None
+    max_sitemaps: int
+    max_time_s: float
+    _asked: set[str] = attrs.field(factory=set, init=False)
+    _failures: list[PageError] = attrs.field(factory=list, init=False)
+
+    def find_pages(self, urls: Iterable[str]) -> Iterator[Entry]:
+        """Give the pages of all sitemaps, depth first, the newest of each first."""
+        deadline = time.monotonic() + self.max_time_s
+        for url in urls:
+            tasks = list(reversed(self._find_roots(url)))
+            while tasks:
+                task = tasks.pop()
+                if task.url in self._asked:
+                    continue
+                if len(self._asked) >= self.max_sitemaps or time.monotonic() > deadline:
+                    msg = (
+                        f"there are more sitemaps than max_sitemaps={self.max_sitemaps} or "
+                        f"max_time_s={self.max_time_s:g} allow; {task.url} was not asked for"
+                    )
+                    self._failures.append(TooLargeError(msg, url=url))
+                    return
+                self._asked.add(task.url)
+                sitemap, sites = self._read(task)
+                entries = self._select(task, sitemap, sites)
+                if sitemap.is_index:
+                    tasks.extend(reversed(self._descend(task, entries, sites)))
+                else:
+                    yield from entries
+
+    def tell_failures(self) -> None:
+        """Raise the first failure, with notes of the others.
+
+        Raises:
+            PageError: There was one.
+        """
+        if self._failures:
+            first, *others = self._failures
+            for other in others:
+                first.add_note(f"also {other.url}: {other}")
+            raise first
+
+    def _find_roots(self, url: str) -> list[_Task]:
+        parts = urlsplit(url)
+        if parts.path.strip("/") or parts.query:
+            return [_Task(url=url, depth=0, sites=frozenset({_site(url)}))]
+        robots_url = urljoin(url, "/robots.txt")
+        sites = {_site(url)}
+        named: list[str] = []
+        try:
+            # "Not modified" would not say what it names.
+            robots = self.fetcher.get(robots_url, conditional=False)
+            sites.add(_site(robots.final_url or robots_url))
+            named = _read_robots(robots)
+        except HttpStatusError as error:
+            if error.status >= 500:
+                self._fail(error, robots_url)
+                return []
+        except PageError as error:
+            self._fail(error, robots_url)
+            return []
+        roots = named or [urljoin(url, "/sitemap.xml")]
+        return [_Task(url=root, depth=0, sites=frozenset(sites)) for root in roots]
+
+    def _read(self, task: _Task) -> tuple[Sitemap, frozenset[str]]:
+        """Give a sitemap, and the sites that it may speak for."""
+        nothing = Sitemap(is_index=False, entries=())
+        try:
+            page = self.fetcher.get(task.url)
+            if page.is_unchanged:
+                return nothing, task.sites
+            sitemap = read_sitemap(page)
+        except PageError as error:
+            self._fail(error, task.url)
+            return nothing, task.sites
+        is_dated = all(entry.changed is not None for entry in sitemap.entries)
+        if sitemap.is_index and not is_dated and (page.etag or page.last_modified):
+            # Such an index stays the same when its sitemaps change: asked for in full, it is
+            # not asked whether it changed the next time. The host has it at hand.
+            self.fetcher.get(task.url, conditional=False)
+        # Where a site sends its visitors is its own affair.
+        return sitemap, task.sites | {_site(page.final_url or task.url)}
+
+    def _select(self, task: _Task, sitemap: Sitemap, sites: frozenset[str]) -> list[Entry]:
+        """Give the entries that are new and of these sites, dated ones first, newest first."""
+        own = [entry for entry in sitemap.entries if _site(entry.url) in sites]
+        refused = len(sitemap.entries) - len(own)
+        if refused:
+            msg = f"{refused} of {len(sitemap.entries)} addresses are on other hosts than the site"
+            _log.info("refused addresses", extra={"url": task.url, "why": msg})
+            if not own:
+                self._fail(ParseError(f"{msg}, and none is left"), task.url)
+        fresh = [entry for entry in own if not self._is_older(entry)]
+        return sorted(fresh, key=_age)
+
+    def _descend(self, task: _Task, entries: Iterable[Entry], sites: frozenset[str]) -> list[_Task]:
+        if task.depth >= MAX_DEPTH:
+            msg = f"indexes are nested more than {MAX_DEPTH} deep"
+            self._fail(TooLargeError(msg), task.url)
+            return []
+        return [_Task(url=entry.url, depth=task.depth + 1, sites=sites) for entry in entries]
+
+    def _is_older(self, entry: Entry) -> bool:
+        newest = entry.newest
+        return self.since is not None and newest is not None and newest.until <= self.since
+
+    def _fail(self, error: PageError, url: str) -> None:
+        error.url = error.url or url
+        self._failures.append(error)
+
+
+def _age(entry: Entry) -> float:
+    """Give a key that puts the newest first and what has no date last."""
+    newest = entry.newest
+    return float("inf") if newest is None else -newest.until.timestamp()
+
+
+def _read_robots(page: Page) -> list[str]:
+    base = page.final_url or page.url
+    found = []
+    for name in _SITEMAP_LINE.findall(decode_text(page.content)):
+        try:
+            url = urljoin(base, name)
+        except ValueError:
+            continue
+        if url.lower().startswith(("http://", "https://")):
+            found.append(url)
+    return list(dict.fromkeys(found))
+
+
+def _site(url: str) -> str:
+    """Name the site of an address: its host without ``www.``, and a port that is not usual."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or _PORTS.get(parts.scheme.lower())
+    except ValueError:
+        return ""
+    host = (parts.hostname or "").rstrip(".").removeprefix("www.")
+    return host if port in _PORTS.values() else f"{host}:{port}"

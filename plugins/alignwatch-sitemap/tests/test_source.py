@@ -1,0 +1,317 @@
+"""The source as the pipeline uses it."""
+
+import gzip
+import pickle
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from alignwatch.errors import (
+    FetchError,
+    HttpStatusError,
+    PageError,
+    ParseError,
+    SourceError,
+    TooLargeError,
+)
+from alignwatch.model import Page, PageRef
+from alignwatch.sources import CONTRACT_VERSION, Source, describe_sources, load_source
+from alignwatch_sitemap import MAX_DEPTH, SitemapSource
+
+SITEMAPS = Path(__file__).parent / "sitemaps"
+SITE = "http://gazette.example"
+INDEX = f"{SITE}/index.xml"
+
+
+class Getter:
+    """Gives what it is told to by address, or from the folder by name, and notes what was asked."""
+
+    def __init__(self, pages=None, *, etag=None):
+        self.pages = pages or {}
+        self.etag = etag
+        self.asked = []
+        self.in_full = []
+
+    def get(self, url, *, conditional=True):
+        self.asked.append(url)
+        if not conditional:
+            self.in_full.append(url)
+        found = self.pages.get(url)
+        if isinstance(found, PageError):
+            raise found
+        if isinstance(found, int):
+            return Page(url=url, content=b"", status=found)
+        if isinstance(found, Page):
+            return found
+        name = url.rpartition("/")[2]
+        if found is None and not (name and (SITEMAPS / name).is_file()):
+            msg = "the server answered with status 404"
+            raise HttpStatusError(msg, status=404)
+        content = (SITEMAPS / name).read_bytes() if found is None else found
+        return Page(url=url, content=content, etag=self.etag)
+
+
+def discover(*urls, getter=None, since=None, **options):
+    source = SitemapSource(urls or (SITE,), **options)
+    return [ref.url for ref in source.discover(getter or Getter(), since=since)]
+
+
+def urlset(*urls):
+    return "".join(
+        ["<urlset>", *(f"<url><loc>{u}</loc></url>" for u in urls), "</urlset>"]
+    ).encode()
+
+
+def index(*urls, date="<lastmod>2026-03-01</lastmod>"):
+    inner = (f"<sitemap><loc>{url}</loc>{date}</sitemap>" for url in urls)
+    return "".join(["<sitemapindex>", *inner, "</sitemapindex>"]).encode()
+
+
+def test_the_plugin_is_installed_under_its_name():
+    """That is how a watchlist names it."""
+    source = load_source("sitemap", urls=SITE)
+
+    assert isinstance(source, Source)
+    assert source == SitemapSource(SITE)
+    assert source.info.contract == CONTRACT_VERSION
+    assert {one.name: one.distribution for one in describe_sources()}[
+        "sitemap"
+    ] == "alignwatch-sitemap"
+    assert pickle.loads(pickle.dumps(source)) == source
+
+
+def test_pages_come_as_references_newest_first_and_those_without_a_date_last():
+    """Whoever takes the first hundred wants the newest hundred."""
+    url = f"{SITE}/pages.xml"
+    refs = list(SitemapSource(url).discover(Getter(), since=None))
+
+    assert refs[0] == PageRef(
+        url="http://www.gazette.example/2026/03/ferry-line",
+        changed_at=datetime(2026, 3, 5, tzinfo=UTC),
+    )
+    assert [ref.url.rpartition("/")[2] for ref in refs] == [
+        "ferry-line",
+        "ministers-meet?a=1&b=2",
+        "old-story",
+        "",
+        "relative",
+    ]
+
+
+def test_titles_and_dates_of_news_go_with_the_reference():
+    """They stand in where the page names none."""
+    (ref,) = SitemapSource(f"{SITE}/news.xml").discover(Getter(), since=None)
+
+    assert ref == PageRef(
+        url=f"{SITE}/2026/03/envoys",
+        title="Envoys & ministers in Riga",
+        published_at=datetime(2026, 3, 3, 8, 30, tzinfo=UTC),
+    )
+
+
+def test_a_site_is_read_by_what_its_robots_txt_names():
+    """Also on another host, which the site itself vouches for."""
+    robots = (
+        b"User-agent: *\nDisallow:\nSITEMAP: http://cdn.example/g.xml.gz\n sitemap :/news.xml\n"
+    )
+    pages = {
+        f"{SITE}/robots.txt": robots,
+        "http://cdn.example/g.xml.gz": gzip.compress(urlset(f"{SITE}/a", "http://b.example/b")),
+    }
+    getter = Getter(pages)
+
+    assert discover(getter=getter) == [f"{SITE}/a", f"{SITE}/2026/03/envoys"]
+    assert getter.asked == [f"{SITE}/robots.txt", "http://cdn.example/g.xml.gz", f"{SITE}/news.xml"]
+
+
+@pytest.mark.parametrize("robots", [None, b"User-agent: *\n", 304])
+def test_without_a_name_in_robots_txt_the_usual_place_is_asked(robots):
+    """Half of all sites name none."""
+    pages = {f"{SITE}/sitemap.xml": urlset(f"{SITE}/a")}
+    if robots is not None:
+        pages[f"{SITE}/robots.txt"] = robots
+
+    assert discover(f"{SITE}/", getter=Getter(pages)) == [f"{SITE}/a"]
+
+
+@pytest.mark.parametrize(
+    "error", [FetchError("no connection"), HttpStatusError("status 503", status=503)]
+)
+def test_a_site_that_does_not_answer_is_told(error):
+    """Nothing was found, and that is no news."""
+    with pytest.raises(FetchError) as caught:
+        discover(getter=Getter({f"{SITE}/robots.txt": error}))
+
+    assert caught.value.url == f"{SITE}/robots.txt"
+
+
+def test_an_index_is_followed_newest_first_and_each_page_comes_once():
+    """The newest sitemap holds the news."""
+    getter = Getter({f"{SITE}/old.xml": urlset(f"{SITE}/old", f"{SITE}/2026/03/envoys")})
+
+    found = discover(INDEX, getter=getter)
+
+    assert [url.rpartition("/")[2] for url in getter.asked] == [
+        "index.xml",
+        "news.xml",
+        "pages.xml",
+        "old.xml",
+    ]
+    assert found[0] == f"{SITE}/2026/03/envoys"
+    assert found[-1] == f"{SITE}/old"
+    assert len(found) == len(set(found)) == 7
+
+
+def test_what_is_older_than_since_is_left_out_sitemaps_too():
+    """An archive of twenty years need not be asked for each day."""
+    getter = Getter()
+    since = datetime(2026, 3, 5, 12, tzinfo=UTC)
+
+    found = discover(INDEX, getter=getter, since=since)
+
+    # pages.xml changed before noon of the 5th; what has no date is never left out
+    assert getter.asked == [INDEX, f"{SITE}/news.xml"]
+    assert found == []
+    dated = discover(f"{SITE}/pages.xml", since=since)
+    assert [url.rpartition("/")[2] for url in dated] == ["ferry-line", "", "relative"]
+
+
+def test_addresses_on_other_hosts_are_refused():
+    """A sitemap speaks for its own site alone, or anybody could send the watcher anywhere."""
+    pages = {
+        f"{SITE}/a.xml": urlset(
+            "http://other.example/x",
+            "https://www.gazette.example/ok",
+            "http://gazette.example:8080/x",
+            "http://notgazette.example/x",
+            "http://gazette.example.evil.example/x",
+            "http://gazette.example@evil.example/x",
+        ),
+        f"{SITE}/all-other.xml": urlset("http://other.example/x"),
+        f"{SITE}/other-index.xml": index("http://other.example/sitemap.xml"),
+    }
+    getter = Getter(pages)
+
+    assert discover(f"{SITE}/a.xml", getter=getter) == ["https://www.gazette.example/ok"]
+    for name in ("all-other.xml", "other-index.xml"):
+        with pytest.raises(ParseError, match="other hosts"):
+            discover(f"{SITE}/{name}", getter=getter)
+    assert "http://other.example/sitemap.xml" not in getter.asked
+
+
+def test_a_site_that_moved_may_speak_for_its_new_host():
+    """It redirects there itself."""
+    moved = Page(
+        url=f"{SITE}/sitemap.xml",
+        final_url="http://newname.example/sitemap.xml",
+        content=urlset("http://newname.example/a"),
+    )
+
+    assert discover(getter=Getter({moved.url: moved})) == ["http://newname.example/a"]
+
+
+def test_indexes_that_name_each_other_or_nest_too_deep_come_to_an_end():
+    """Each is asked once."""
+    loop = Getter(
+        {
+            f"{SITE}/a.xml": index(f"{SITE}/b.xml", f"{SITE}/a.xml"),
+            f"{SITE}/b.xml": index(f"{SITE}/a.xml", f"{SITE}/news.xml"),
+        }
+    )
+    assert discover(f"{SITE}/a.xml", getter=loop) == [f"{SITE}/2026/03/envoys"]
+    assert len(loop.asked) == 3
+
+    endless = Getter({f"{SITE}/{n}.xml": index(f"{SITE}/{n + 1}.xml") for n in range(20)})
+    with pytest.raises(TooLargeError, match="nested"):
+        discover(f"{SITE}/0.xml", getter=endless)
+    assert len(endless.asked) == MAX_DEPTH + 1
+
+
+def test_the_walk_is_bounded_in_sitemaps_pages_and_time():
+    """A site may list more than anybody wants to read."""
+    many = {f"{SITE}/i.xml": index(*(f"{SITE}/{n}.xml" for n in range(20)))}
+    many |= {f"{SITE}/{n}.xml": urlset(f"{SITE}/{n}/a", f"{SITE}/{n}/b") for n in range(20)}
+    found = []
+    source = SitemapSource(f"{SITE}/i.xml", max_sitemaps=4)
+    with pytest.raises(TooLargeError, match="max_sitemaps=4"):
+        found.extend(ref.url for ref in source.discover(Getter(many), since=None))
+    assert len(found) == 6
+
+    getter = Getter(many)
+    assert len(discover(f"{SITE}/i.xml", getter=getter, max_pages=3)) == 3
+    assert len(getter.asked) == 3
+
+    with pytest.raises(TooLargeError, match="max_time_s"):
+        discover(f"{SITE}/i.xml", getter=getter, max_time_s=1e-9)
+
+
+def test_patterns_choose_the_pages():
+    """Most sites write about sports, too."""
+    found = discover(f"{SITE}/pages.xml", include=[r"/2026/0[23]/", "relative"], exclude="ferry")
+
+    assert [url.rpartition("/")[2] for url in found] == [
+        "ministers-meet?a=1&b=2",
+        "old-story",
+        "relative",
+    ]
+
+
+def test_what_did_not_change_yields_nothing():
+    """The second run asks once per sitemap, and for nothing else."""
+    getter = Getter({f"{SITE}/pages.xml": 304})
+
+    assert discover(f"{SITE}/pages.xml", getter=getter) == []
+    assert getter.asked == [f"{SITE}/pages.xml"]
+
+
+def test_an_index_without_dates_is_asked_for_in_full_each_time():
+    """It stays the same when its sitemaps change, and the news would be lost."""
+    undated = index(f"{SITE}/news.xml", date="")
+    getter = Getter({f"{SITE}/i.xml": undated}, etag='"1"')
+    assert discover(f"{SITE}/i.xml", getter=getter) == [f"{SITE}/2026/03/envoys"]
+    assert getter.in_full == [f"{SITE}/i.xml"]
+
+    dated = Getter({f"{SITE}/i.xml": index(f"{SITE}/news.xml")}, etag='"1"')
+    discover(f"{SITE}/i.xml", getter=dated)
+    assert dated.in_full == []
+
+
+def test_a_broken_sitemap_does_not_hide_the_others():
+    """All that can be read is yielded, then the failures are told."""
+    getter = Getter({f"{SITE}/pages.xml": b"<html>gone</html>"})
+    found = []
+
+    with pytest.raises(ParseError, match="HTML") as caught:
+        found.extend(SitemapSource(INDEX).discover(getter, since=None))
+
+    assert [ref.url for ref in found] == [f"{SITE}/2026/03/envoys"]
+    assert caught.value.url == f"{SITE}/pages.xml"
+    assert f"{SITE}/old.xml" in caught.value.__notes__[0]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"urls": "gazette.example"},
+        {"urls": [SITE, "ftp://gazette.example"]},
+        {"urls": SITE, "include": "("},
+        {"urls": SITE, "max_pages": 0},
+        {"urls": SITE, "max_time_s": -1},
+        {"urls": SITE, "maxpages": 10},
+        {},
+    ],
+)
+def test_options_that_cannot_be_used_are_told(options):
+    """A watchlist is written by people."""
+    with pytest.raises(SourceError):
+        load_source("sitemap", **options)
+
+
+def test_pages_are_read_as_everywhere():
+    """The source brings addresses alone."""
+    text = "Finland and Norway opened a joint station at the border, the two governments said."
+    body = f"<html><body><article><p>{text}</p></article></body></html>"
+    page = Page(url=f"{SITE}/a", content=body.encode(), media_type="text/html")
+
+    assert "joint station" in SitemapSource(SITE).parse(page).text

@@ -77,6 +77,15 @@ def test_quotes_stand_in_the_clean_text_and_in_the_raw_text(newsroom, tmp_path):
         assert document.raw_span(place.span) == aw.Span(start=place.raw_start, end=place.raw_end)
 
 
+def test_the_feed_dates_an_article_that_does_not_say_its_own(newsroom, tmp_path):
+    """A timeline needs dates, and many a page shows none that a machine can read."""
+    watch(newsroom, tmp_path / "store.db")
+    with aw.open_store(tmp_path / "store.db", read_only=True) as store:
+        undated = [article.id for article in store.articles() if not article.published]
+
+    assert undated == []
+
+
 def test_a_denial_elsewhere_contests_the_allegation(newsroom, tmp_path):
     """An allegation must never be shown as a fact, least of all a denied one."""
     watch(newsroom, tmp_path / "store.db")

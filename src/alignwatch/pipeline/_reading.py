@@ -6,12 +6,20 @@ from pathlib import Path
 import attrs
 
 from alignwatch.extract import Extractor, load_extractor
-from alignwatch.model import Article, Claim, Document, Page
+from alignwatch.model import Article, Claim, Document, Page, PageRef
 from alignwatch.pipeline._parsing import PageParser
 from alignwatch.sources import Source
 from alignwatch.text import clean_article, clean_text
 
-__all__ = ["Reading", "clean", "extract", "hash_content", "read_article", "read_page"]
+__all__ = [
+    "Reading",
+    "clean",
+    "extract",
+    "fill_from_listing",
+    "hash_content",
+    "read_article",
+    "read_page",
+]
 
 
 @attrs.frozen(kw_only=True)
@@ -26,6 +34,16 @@ class Reading:
 def hash_content(page: Page) -> str:
     """Name the bytes of *page*: SHA-256 in hexadecimal."""
     return hashlib.sha256(page.content).hexdigest()
+
+
+def fill_from_listing(article: Article, ref: PageRef | None) -> Article:
+    """Take title and date from the listing where the page itself tells none."""
+    if ref is None:
+        return article
+    listed = ref.published_at.isoformat() if ref.published_at else None
+    return attrs.evolve(
+        article, title=article.title or ref.title, published=article.published or listed
+    )
 
 
 def read_article(article: Article, extractor: Extractor) -> Reading:

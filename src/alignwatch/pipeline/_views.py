@@ -10,7 +10,7 @@ from alignwatch.export import format_jsonl, write_atomically
 from alignwatch.extract import EXTRACTOR_VERSION, load_extractor, load_gazetteer
 from alignwatch.model import Cluster, Failure, Relationship
 from alignwatch.pipeline._parsing import PageParser
-from alignwatch.pipeline._reading import read_article
+from alignwatch.pipeline._reading import fill_from_listing, read_article
 from alignwatch.report import render_report
 from alignwatch.sources import Source, load_source
 from alignwatch.store import Address, AddressState, Store, open_store
@@ -102,7 +102,7 @@ def reprocess(store: Store, *, actors: Path | None = None) -> Reprocessed:
                     if article is None:
                         continue
                 else:
-                    article = parser.parse(source, page)
+                    article = fill_from_listing(parser.parse(source, page), address.ref)
                 reading = read_article(article, extractor)
             except PageError as error:
                 failures.append(_failure(address, error))

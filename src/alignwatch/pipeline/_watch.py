@@ -14,13 +14,13 @@ from alignwatch.extract import EXTRACTOR_VERSION, Extractor
 from alignwatch.fetch import Fetcher
 from alignwatch.model import Failure, Health, Page, PageRef
 from alignwatch.pipeline._parsing import PageParser
-from alignwatch.pipeline._reading import hash_content, read_article
+from alignwatch.pipeline._reading import fill_from_listing, hash_content, read_article
 from alignwatch.pipeline._sources import Fetched, Watched
 from alignwatch.sources import Source
 from alignwatch.store import AddressState, Store
 from alignwatch.text import CLEANER_VERSION
 
-__all__ = ["HOSTS_AT_ONCE", "Progress", "Run", "WatchResult"]
+__all__ = ["HOSTS_AT_ONCE", "Progress", "Run", "SourceBrokenError", "WatchResult"]
 
 HOSTS_AT_ONCE = 8
 """Hosts that are asked at the same time; each is asked one thing at a time."""
@@ -212,7 +212,11 @@ class Run:
 
     def _read(self, source: Source, page: Page) -> None:
         try:
-            reading = read_article(self.parser.parse(source, page), self.extractor)
+            known = self.store.address(page.url)
+            article = fill_from_listing(
+                self.parser.parse(source, page), known.ref if known else None
+            )
+            reading = read_article(article, self.extractor)
             self.store.save_article(
                 ref_url=page.url,
                 source=self._name,
@@ -256,6 +260,6 @@ class Run:
 
 
 class SourceBrokenError(PageError):
-    """A source stopped in the middle of its discovery; what it had found is kept."""
+    """A source cannot be used, or stopped in the middle; what it had found is kept."""
 
     reason = "source-broken"

@@ -41,7 +41,7 @@ def _judge(draft: Draft, at: int, line: Line) -> str | None:
         found = sorted(phrases["line"].match(words, whole=True))
         if not found and draft.is_edge(at):
             found = sorted(phrases["edge"].match(words, whole=True)) or _read_time(words)
-        if not found and ":" in line.text:
+        if not found and (":" in line.text or "\uff1a" in line.text):
             found = (
                 _label(line, "label") or (draft.is_edge(at) and _label(line, "edge-label")) or ()
             )
@@ -53,7 +53,7 @@ def _judge(draft: Draft, at: int, line: Line) -> str | None:
 
 
 def _label(line: Line, use: str) -> Sequence[str]:
-    before, _, after = line.text.partition(":")
+    before, _, after = line.text.replace("\uff1a", ":").partition(":")
     if len(before) > 60 or (len(after) > 160 and line.ends_sentence):
         return ()
     return sorted(load_phrases()[use].match(words_of(before), whole=True))

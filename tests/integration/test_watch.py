@@ -22,7 +22,8 @@ def watch(newsroom, path, **options):
 
 def outputs(path, folder):
     with aw.open_store(path, read_only=True) as store:
-        return tuple(file.read_bytes() for file in write_outputs(store, folder))
+        written = write_outputs(store, folder)
+    return written.claims_path.read_bytes(), written.report_path.read_bytes()
 
 
 def test_every_page_of_the_newsroom_is_stored_or_counted_with_its_reason(newsroom, tmp_path):

@@ -17,8 +17,8 @@ from alignwatch.cli._screen import (
 )
 from alignwatch.errors import PageError, SourceError
 from alignwatch.fetch import Fetcher
-from alignwatch.model import to_json, to_record
-from alignwatch.pipeline import relationships, write_outputs
+from alignwatch.model import Relationship, to_json, to_record
+from alignwatch.pipeline import Watchlist, read_watchlist, write_outputs
 from alignwatch.pipeline import watch as watch_sources
 from alignwatch.sources import describe_sources, parse_page
 from alignwatch.store import open_store
@@ -54,7 +54,7 @@ def _moment(text: str | None) -> datetime | None:
 
 def watch(  # noqa: PLR0913 - a command line's options
     *wanted: str,
-    store: Path = Path("alignwatch.db"),
+    store: Path | None = None,
     out: Path | None = None,
     contact: Contact = None,
     since: str | None = None,
@@ -69,12 +69,13 @@ def watch(  # noqa: PLR0913 - a command line's options
     """Read what is new at feeds, pages, files and folders; print the relationships.
 
     Run it again any time: only what changed is asked for. What cannot be read is counted, listed
-    at the end and tried again later.
+    at the end and tried again later. A watchlist (docs/watchlist.md) names sources and all options
+    in a file; what is said here comes before what it says.
 
     Args:
         wanted: Addresses of feeds or pages, files or folders; or NAME:ADDRESS for the source of
-            that name, such as sitemap:https://news.example.
-        store: The store to keep everything in; made if absent.
+            that name, such as sitemap:https://news.example. Or one watchlist, NAME.toml.
+        store: The store to keep everything in, made if absent; alignwatch.db if not given.
         out: Folder for claims.jsonl and report.html; the store's own if not given.
         contact: Your mail address or site: who asks, for hosts to see. Needed for live hosts.
         since: Leave out what was published before this date, such as 2026-05-01.
@@ -87,12 +88,15 @@ def watch(  # noqa: PLR0913 - a command line's options
         json: Print one JSON object instead of the table.
     """
     if not wanted:
-        msg = "name what to watch: a feed, a page, a file or a folder"
+        msg = "name what to watch: a feed, a page, a file, a folder or a watchlist"
         raise SourceError(msg)
+    listed = _watchlist(wanted)
+    store = store or (listed.store if listed else Path("alignwatch.db"))
+    out = out or (listed.out if listed else store.parent)
     with open_store(store, keep_pages=keep_pages) as opened:
         with Teller() as teller:
             result = watch_sources(
-                wanted,
+                listed or wanted,
                 store=opened,
                 contact=contact,
                 since=_moment(since),
@@ -102,16 +106,16 @@ def watch(  # noqa: PLR0913 - a command line's options
                 allow_private=frozenset(allow_private),
                 progress=teller,
             )
-        claims_path, report_path = write_outputs(opened, out or store.parent)
-        found = relationships(opened)
+        written = write_outputs(opened, out)
+        found = _of_interest(written.relationships, listed)
         if json:
             _print_json(
                 {
                     "health": [to_record(health) for health in result.health],
                     "failures": [to_record(failure) for failure in result.failures],
                     "relationships": len(found),
-                    "claims": str(claims_path),
-                    "report": str(report_path),
+                    "claims": str(written.claims_path),
+                    "report": str(written.report_path),
                     "store": str(store),
                 }
             )
@@ -124,8 +128,27 @@ def watch(  # noqa: PLR0913 - a command line's options
             new = f"{result.stored} new" if result.stored else "nothing new"
             counts = opened.counts()
             talk(f"{new}; {counts.articles} articles, {counts.claims} claims in the store")
-            talk(f"report  {report_path}\nclaims  {claims_path}\nstore   {store}")
+            talk(f"report  {written.report_path}\nclaims  {written.claims_path}\nstore   {store}")
     return 3 if strict and result.failures else 0
+
+
+def _watchlist(wanted: tuple[str, ...]) -> Watchlist | None:
+    named = [name for name in wanted if name.endswith(".toml")]
+    if not named:
+        return None
+    if len(wanted) > 1:
+        msg = f"a watchlist stands alone: name the other sources in {named[0]}"
+        raise SourceError(msg)
+    return read_watchlist(named[0])
+
+
+def _of_interest(
+    found: tuple[Relationship, ...], listed: Watchlist | None
+) -> tuple[Relationship, ...]:
+    if listed is None or not listed.actors:
+        return found
+    wanted = set(listed.actors)
+    return tuple(one for one in found if wanted & {one.source, one.target})
 
 
 def _print_json(value: object) -> None:

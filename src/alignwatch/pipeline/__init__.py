@@ -1,10 +1,12 @@
 """The stages composed: from what a person names to relationships and the report."""
 
+from alignwatch.pipeline._budget import Budget
 from alignwatch.pipeline._inputs import read_inputs
 from alignwatch.pipeline._parsing import PARSE_MEMORY_BYTES, PARSE_TIME_S, PageParser
 from alignwatch.pipeline._reading import clean, extract
 from alignwatch.pipeline._run import watch
 from alignwatch.pipeline._views import (
+    Outputs,
     Reprocessed,
     clusters,
     relationships,
@@ -13,19 +15,25 @@ from alignwatch.pipeline._views import (
     write_outputs,
 )
 from alignwatch.pipeline._watch import HOSTS_AT_ONCE, Progress, WatchResult
+from alignwatch.pipeline._watchlist import ListedSource, Watchlist, read_watchlist
 
 __all__ = [
     "HOSTS_AT_ONCE",
     "PARSE_MEMORY_BYTES",
     "PARSE_TIME_S",
+    "Budget",
+    "ListedSource",
+    "Outputs",
     "PageParser",
     "Progress",
     "Reprocessed",
     "WatchResult",
+    "Watchlist",
     "clean",
     "clusters",
     "extract",
     "read_inputs",
+    "read_watchlist",
     "relationships",
     "report",
     "reprocess",

@@ -1,6 +1,8 @@
 """What a store amounts to: relationships and the report, and how to make them anew."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import unquote
 
 import attrs
 
@@ -16,7 +18,15 @@ from alignwatch.sources import Source, load_source
 from alignwatch.store import Address, AddressState, Store, open_store
 from alignwatch.text import CLEANER_VERSION
 
-__all__ = ["Reprocessed", "clusters", "relationships", "report", "reprocess", "write_outputs"]
+__all__ = [
+    "Outputs",
+    "Reprocessed",
+    "clusters",
+    "relationships",
+    "report",
+    "reprocess",
+    "write_outputs",
+]
 
 
 def clusters(store: Store) -> tuple[Cluster, ...]:
@@ -45,22 +55,42 @@ def report(store: Store, *, title: str = "alignwatch report") -> str:
         MissingExtraError: The extra ``report`` is not installed.
     """
     groups = clusters(store)
-    # a failure's tries and times differ from run to run: a report tells what, not when
-    failures = [
-        Failure(**{**attrs.asdict(f), "tries": 1, "retry_at": None}) for f in store.failures()
-    ]
+    ties = aggregate_claims(store.claims(), clusters=groups)
+    return _render(store, ties, groups, title=title)
+
+
+def _render(
+    store: Store, ties: Sequence[Relationship], groups: Sequence[Cluster], *, title: str
+) -> str:
     return render_report(
-        relationships=aggregate_claims(store.claims(), clusters=groups),
+        relationships=ties,
         documents={document.article: document for document in store.documents()},
         clusters=groups,
-        failures=failures,
+        failures=[_for_report(failure) for failure in store.failures()],
         title=title,
         names={actor_id: actor.name for actor_id, actor in load_gazetteer().actors.items()},
     )
 
 
-def write_outputs(store: Store, folder: Path) -> tuple[Path, Path]:
-    """Write ``claims.jsonl`` and ``report.html`` into *folder*; give both paths.
+def _for_report(failure: Failure) -> Failure:
+    """Leave out what differs from run to run and from machine to machine: tries, times, folders."""
+    name = failure.url
+    if name.startswith("file:"):
+        name = unquote(name.rsplit("/", 1)[-1])
+    return attrs.evolve(failure, url=name, tries=1, retry_at=None)
+
+
+@attrs.frozen(kw_only=True)
+class Outputs:
+    """What `write_outputs` wrote, and the relationships in it."""
+
+    claims_path: Path
+    report_path: Path
+    relationships: tuple[Relationship, ...]
+
+
+def write_outputs(store: Store, folder: Path, *, title: str = "alignwatch report") -> Outputs:
+    """Write ``claims.jsonl`` and ``report.html`` into *folder*, made if absent.
 
     A file appears whole or not at all.
 
@@ -70,8 +100,10 @@ def write_outputs(store: Store, folder: Path) -> tuple[Path, Path]:
     folder.mkdir(parents=True, exist_ok=True)
     claims_path, report_path = folder / "claims.jsonl", folder / "report.html"
     write_atomically(claims_path, format_jsonl(store.claims()))
-    write_atomically(report_path, report(store))
-    return claims_path, report_path
+    groups = clusters(store)
+    ties = aggregate_claims(store.claims(), clusters=groups)
+    write_atomically(report_path, _render(store, ties, groups, title=title))
+    return Outputs(claims_path=claims_path, report_path=report_path, relationships=ties)
 
 
 @attrs.frozen(kw_only=True)

@@ -23,7 +23,9 @@ _HOMES = {
         "Quantity Relationship Span Standing Status Table Trend When "
         "from_json from_record to_json to_record"
     ),
-    "pipeline": "WatchResult clean extract relationships reprocess watch",
+    "pipeline": (
+        "Budget WatchResult Watchlist clean extract read_watchlist relationships reprocess watch"
+    ),
     "sources": "Source SourceInfo available_sources load_source",
     "store": "Decision Store Verdict open_store",
 }
@@ -34,6 +36,7 @@ __all__ = [
     "Actor",
     "AlignwatchError",
     "Article",
+    "Budget",
     "Claim",
     "Decision",
     "Document",
@@ -62,6 +65,7 @@ __all__ = [
     "Trend",
     "Verdict",
     "WatchResult",
+    "Watchlist",
     "When",
     "available_sources",
     "clean",
@@ -73,6 +77,7 @@ __all__ = [
     "read_articles",
     "read_claims",
     "read_documents",
+    "read_watchlist",
     "relationships",
     "reprocess",
     "to_json",

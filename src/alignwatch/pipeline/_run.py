@@ -1,14 +1,18 @@
 """The front door: watch sources into a store."""
 
-from collections.abc import Callable, Iterable, Mapping
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
+from alignwatch.errors import SourceContractError, SourceError
 from alignwatch.extract import load_extractor
 from alignwatch.fetch import DEFAULT_DELAY_S, Fetcher
+from alignwatch.pipeline._budget import Budget
 from alignwatch.pipeline._parsing import PageParser
-from alignwatch.pipeline._sources import Fetched, is_url, plan_sources
-from alignwatch.pipeline._watch import Progress, Run, WatchResult
+from alignwatch.pipeline._sources import Fetched, Watched, is_url, plan_sources
+from alignwatch.pipeline._watch import Progress, Run, SourceBrokenError, WatchResult
+from alignwatch.pipeline._watchlist import ListedSource, Watchlist
 from alignwatch.sources import Source
 from alignwatch.store import Store, open_store
 
@@ -16,15 +20,16 @@ __all__ = ["watch"]
 
 
 def watch(  # noqa: PLR0913 - the front door: all keyword-only, all with a default but one
-    sources: Iterable[str | Path | Source] | str | Path,
+    sources: Iterable[str | Path | Source] | str | Path | Watchlist,
     *,
-    store: Store | str | Path,
+    store: Store | str | Path | None = None,
     contact: str | None = None,
     since: datetime | None = None,
     actors: Path | None = None,
     resolve: Mapping[str, str] | None = None,
-    delay_s: float | None = None,
+    delay_s: float | Mapping[str, float] | None = None,
     allow_private: frozenset[str] = frozenset(),
+    budget: Budget | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> WatchResult:
     """Read what is new at *sources* and store articles, documents and claims.
@@ -34,40 +39,50 @@ def watch(  # noqa: PLR0913 - the front door: all keyword-only, all with a defau
     reason and tried again later, at growing distances.
 
     Args:
-        sources: Addresses of feeds or pages, paths of files or folders, and `Source` values.
-        store: An open store, or the path of one, made if absent.
+        sources: Addresses of feeds or pages, paths of files or folders, and `Source` values; or a
+            `Watchlist`, which then stands for all that is not given here: `resolve` and
+            `allow_private` are added to its own, everything else takes the place of its own.
+        store: An open store, or the path of one, made if absent. Only a watchlist names one itself.
         contact: Mail address or site of whoever asks; hosts see it. Needed for live hosts.
         since: Leave out what listings date before this; with a time zone.
         actors: TOML file with further actors.
         resolve: Host name to ``"address:port"`` to ask instead, as in curl's ``--connect-to``.
-        delay_s: Seconds between two requests to one host; a host that asks for more gets it.
+        delay_s: Seconds between two requests to one host, or by host; a host that asks for more
+            gets it.
         allow_private: Host names that may resolve to a private address.
+        budget: The most that may be asked for in this run; what does not fit waits for the next.
         progress: Called in this thread after each page.
 
     Raises:
         ContactRequiredError: A live host is to be asked and *contact* is missing.
-        SourceError: A path does not exist, or a source is not installed.
+        SourceError: A path does not exist, a source is not installed, or there is no store named.
         StoreError: The store cannot be used.
         DataFileError: *actors* is malformed.
     """
-    if not isinstance(store, Store):
-        with open_store(store) as opened:
-            return watch(
-                sources,
-                store=opened,
-                contact=contact,
-                since=since,
-                actors=actors,
-                resolve=resolve,
-                delay_s=delay_s,
-                allow_private=allow_private,
-                progress=progress,
-            )
-    wanted = [sources] if isinstance(sources, str | Path) else list(sources)
+    wanted: list[str | Path | Source] = []
+    listed = None
+    if isinstance(sources, str | Path):
+        wanted.append(sources)
+    elif not isinstance(sources, Watchlist):
+        wanted.extend(sources)
+    else:
+        listed = sources
+        store = store or listed.store
+        contact = contact or listed.contact
+        since = since or listed.since
+        actors = actors or listed.actors_file
+        resolve = {**listed.resolve, **(resolve or {})}
+        delay_s = listed.delay_s if delay_s is None else delay_s
+        allow_private |= listed.allow_private
+        budget = budget or listed.budget
+    if store is None:
+        msg = "name a store to keep everything in: store='alignwatch.db'"
+        raise SourceError(msg)
     with (
+        contextlib.nullcontext(store) if isinstance(store, Store) else open_store(store) as opened,
         Fetcher(
             contact=contact,
-            memory=store,
+            memory=opened,
             resolve=resolve or {},
             delay_s=DEFAULT_DELAY_S if delay_s is None else delay_s,
             allow_private=allow_private,
@@ -79,11 +94,22 @@ def watch(  # noqa: PLR0913 - the front door: all keyword-only, all with a defau
                 fetcher.require_contact(item)
         fetched = Fetched(fetcher)
         run = Run(
-            store=store,
+            store=opened,
             fetcher=fetcher,
             parser=parser,
             extractor=load_extractor("rules", actors=actors),
             since=since,
             progress=progress or (lambda _: None),
         )
-        return run.watch(plan_sources(wanted, getter=fetched, store=store), fetched)
+        if listed is not None:
+            return run.watch(_plan_listed(listed.sources), fetched)
+        return run.watch(plan_sources(wanted, getter=fetched, store=opened), fetched)
+
+
+def _plan_listed(sources: Iterable[ListedSource]) -> Iterator[Watched]:
+    for listed in sources:
+        try:
+            yield Watched(name=listed.name, source=listed.load())
+        except SourceContractError as error:
+            # told and counted, so that the other sources go on
+            yield Watched(name=listed.name, source=None, error=SourceBrokenError(str(error)))

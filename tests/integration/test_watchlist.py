@@ -1,0 +1,48 @@
+"""Watching by a watchlist: the same run as by hand, from one file."""
+
+import shutil
+
+import pytest
+
+import alignwatch as aw
+from alignwatch.cli import main
+
+from .conftest import NEWSROOM
+
+
+@pytest.fixture
+def watchlist(tmp_path):
+    """The newsroom's own watchlist, where its results disturb nobody."""
+    folder = tmp_path / "examples" / "newsroom"
+    folder.mkdir(parents=True)
+    return shutil.copy(NEWSROOM / "watchlist.toml", folder)
+
+
+def test_the_example_watches_the_newsroom_and_shows_the_actors_of_interest(
+    newsroom, watchlist, tmp_path, capsys
+):
+    """The ports are not in the file: what the command line resolves is added."""
+    resolve = [f"--resolve={host}={address}" for host, address in newsroom.resolve.items()]
+
+    assert main(["watch", str(watchlist), *resolve]) == 0
+    told = capsys.readouterr()
+    lines = [line for line in told.out.splitlines() if " = " in line or " → " in line]
+    assert lines
+    assert all(any(actor in line for actor in ("RUS", "PRK", "BLR")) for line in lines)
+    assert (tmp_path / "watch-out" / "newsroom" / "report.html").exists()
+
+
+def test_a_watchlist_works_from_python(newsroom, watchlist):
+    """`aw.watch` takes it in the place of sources, and its store with it."""
+    listed = aw.read_watchlist(watchlist)
+    result = aw.watch(listed, resolve=newsroom.resolve)
+
+    assert [health.source for health in result.health] == ["rss:newsroom"]
+    assert result.stored == sum(health.discovered - health.failed for health in result.health) > 10
+    assert len(aw.relationships(listed.store)) > 10
+
+
+def test_a_watchlist_stands_alone_on_the_command_line(watchlist, capsys):
+    """Two places that name sources would be two truths."""
+    assert main(["watch", str(watchlist), "http://wire.example/"]) == 2
+    assert "stands alone" in capsys.readouterr().err

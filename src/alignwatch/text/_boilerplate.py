@@ -13,6 +13,7 @@ _MOST_TITLE_WORDS = 25
 _MOST_NAME_WORDS = 5
 _NEAR_EDGE = 8
 _NOTICE_CHARS = 2000
+_CONTENTS = "contents-heading"
 _QUOTES = "\"'\u201c\u2018\u00ab\u201e\u300c"
 # the gap between "... beyond." and "Denial of ..."
 SENTENCE_GAP = re.compile(
@@ -87,9 +88,23 @@ def find_blocks(draft: Draft) -> Iterator[Change]:
         if not rules or line.text.startswith("|") or line.ends_sentence:
             at += 1
             continue
-        last = _end_of_block(draft, at)
-        yield draft.remove(min(rules), at, last)
+        rule = min(rules)
+        last = _end_of_contents(draft, at) if rule == _CONTENTS else _end_of_block(draft, at)
+        yield draft.remove(rule, at, last)
         at = last + 1
+
+
+def _end_of_contents(draft: Draft, heading: int) -> int:
+    """Give the last line of a contents list: lines that stand again further down."""
+    lines, last = draft.lines, heading
+    while last + 1 < len(lines) and lines[last + 1].is_short:
+        words = lines[last + 1].head
+        bare = " ".join(words[1:] if words and words[0].isdigit() else words)
+        later = (*draft.by_key.get(bare, ()), *draft.by_key.get(lines[last + 1].key, ()))
+        if not any(place > last + 1 for place in later):
+            break
+        last += 1
+    return last
 
 
 def _end_of_block(draft: Draft, heading: int) -> int:

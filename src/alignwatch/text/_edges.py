@@ -8,12 +8,21 @@ from importlib.resources import files
 
 from alignwatch.text._draft import Change, Draft, Line, key_of
 
-__all__ = ["find_bylines", "find_posts", "find_source_lists", "find_timestamps"]
+__all__ = [
+    "find_bylines",
+    "find_posts",
+    "find_source_lists",
+    "find_tag_lines",
+    "find_timestamps",
+]
 
 _MOST_DATE_WORDS = 12
 _MOST_BYLINE_WORDS = 7
 _MOST_BIO_CHARS = 700
 _LAST_LINES = 2
+_LEAST_TAGS = 4
+_MOST_TAGS = 40
+_MOST_TAG_WORDS = 4
 # the day in "9/26/2023 8:59 AM PT", "Dec. 19, 2025" or "19 December 2025"
 _DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\b\d{1,2}(?:st|nd|rd|th)?,?\b")
 # the year of "J. Doe et al. 2023.", an address, or a DOI
@@ -125,3 +134,25 @@ def find_posts(draft: Draft) -> Iterator[Change]:
     for at, line in enumerate(draft.lines):
         if line.text[0] in "\u2014\u2013-" and "(@" in line.text and _POST.match(line.text):
             yield draft.remove("embedded-post", at)
+
+
+def find_tag_lines(draft: Draft) -> Iterator[Change]:
+    """Drop lines of hashtags, and lists of key words below the last paragraph."""
+    for at in range(max(0, draft.last_prose + 1), len(draft.lines)):
+        line = draft.lines[at]
+        if not line.is_row and not line.ends_sentence and (_is_hashtags(line) or _is_list(line)):
+            yield draft.remove("tags", at)
+
+
+def _is_hashtags(line: Line) -> bool:
+    parts = line.text.replace(",", " ").split()
+    return len(parts) >= 2 and all(part.startswith("#") and len(part) > 2 for part in parts)
+
+
+def _is_list(line: Line) -> bool:
+    parts = line.text.split(",")
+    if line.is_item or ":" in line.text or not _LEAST_TAGS <= len(parts) <= _MOST_TAGS:
+        return False
+    if parts[-1].split()[:1] in (["and"], ["or"]):
+        return False
+    return all(1 <= len(part.split()) <= _MOST_TAG_WORDS for part in parts)

@@ -11,6 +11,8 @@ _STARS = re.compile(r"(?<![*\\])\*{2,3}(?!\*)")
 _UNDERSCORES = re.compile(r"(?<![_\w\\])__(?!_)|(?<!_)__(?![_\w])")
 # the marks before "## A heading"
 _HASHES = re.compile(r"#{1,6}[ \t]+(?=\S)")
+# the marks of "... its position. ### The Treaty"
+_INLINE_HASHES = re.compile(r"(?<=[.:;!?)*] )#{2,6} (?=[^\W\d_a-z])")
 # "* **Trade:**" and "- **Trade:**" inside a paragraph
 _INLINE_BULLET = re.compile(r"(?<=[.:;!?)] )[*\u2022-] (?=\*\*)")
 # an image: ![alt](address)
@@ -49,6 +51,8 @@ def _mark(line: Line, start: int, end: int, replacement: str = "") -> Change:
 
 
 def _hashes(line: Line) -> Iterator[Change]:
+    for inner in _INLINE_HASHES.finditer(line.text):
+        yield _mark(line, inner.start(), inner.end())
     found = _HASHES.match(line.text)
     if found:
         yield _mark(line, 0, found.end())

@@ -68,15 +68,18 @@ def find_seo_summaries(draft: Draft) -> Iterator[Change]:
 
 
 def _is_summary(line: Line) -> bool:
-    return line.is_item and line.ends_sentence and len(line.head) >= _LEAST_SUMMARY_WORDS
+    if not line.ends_sentence or len(line.head) < _LEAST_SUMMARY_WORDS:
+        return False
+    return line.is_item or _has_slug(line.text.casefold())
+
+
+def _has_slug(text: str) -> bool:
+    return any(found[0] not in _sections()[0] for found in _SLUG.finditer(text))
 
 
 def _names_section(line: Line) -> bool:
     text = line.text.casefold()
-    slugs, openings = _sections()
-    if any(found[0] not in slugs for found in _SLUG.finditer(text)):
-        return True
-    return any(opening in text for opening in openings)
+    return _has_slug(text) or any(opening in text for opening in _sections()[1])
 
 
 @functools.cache

@@ -9,6 +9,7 @@ from alignwatch.text._edges import (
     find_bylines,
     find_posts,
     find_source_lists,
+    find_tag_lines,
     find_timestamps,
 )
 from alignwatch.text._endings import find_closing_prompts, find_hidden_addresses
@@ -41,6 +42,7 @@ STAGES: tuple[tuple[Finder, ...], ...] = (
         find_source_lists,
         find_seo_summaries,
         find_timestamps,
+        find_tag_lines,
         find_bylines,
         find_posts,
         find_notices,
@@ -101,7 +103,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
                 ),
                 Rule(
                     name="contents-heading",
-                    reason="heading of a contents list that is not there",
+                    reason="contents list, or its heading alone",
                     example="Table of Contents",
                 ),
                 Rule(
@@ -227,6 +229,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
                     name="source-list",
                     reason="sources that the text does not cite",
                     example=_BODY + "Sources:\nA Paper, A Journal, 2023.\nAnother Paper, 2024.",
+                    flag="uncited-references",
                 ),
                 Rule(
                     name="source-note",

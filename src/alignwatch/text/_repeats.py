@@ -9,6 +9,7 @@ __all__ = ["find_repeated_captions", "find_repeated_headlines", "find_repeated_p
 
 _LEAST_CHARS = 40
 _LEAST_WORDS = 6
+_MOST_HEAD_LINES = 40
 _BLOCK_LINES = 2
 _LONG_CAPTION_WORDS = 9
 # signs in the captions "Map of Russia - Guide of the World" and "The bridge, photo of 2019"
@@ -55,12 +56,24 @@ def find_repeated_headlines(draft: Draft) -> Iterator[Change]:
     lines = draft.lines
     seen = {key_of(draft.article.title or "")} - {""}
     # a headline above the body is one even if the metadata does not name it
-    for at, line in enumerate(lines[: draft.first_prose + 1][:40]):
-        if len(line.head) < 3 or line.is_row or line.is_item:
+    for at, line in enumerate(lines[: draft.first_prose + 1][:_MOST_HEAD_LINES]):
+        if line.text.startswith("|") or line.is_item:
             continue
-        if line.key in seen:
-            yield draft.remove("repeated-headline", at)
-        seen.add(line.key)
+        if len(line.head) >= 3:
+            if any(_is_same_headline(line.key, known) for known in seen):
+                yield draft.remove("repeated-headline", at)
+            seen.add(line.key)
+        elif 0 < at < draft.first_prose and lines[at - 1].key == line.key and line.head:
+            yield draft.remove("byline", at - 1 if at > 1 else at, at)
+
+
+def _is_same_headline(key: str, known: str) -> bool:
+    """Whether two headlines differ by a site's name behind one of them at most."""
+    short, long = sorted((key, known), key=len)
+    if short == long:
+        return True
+    extra = long[len(short) :]
+    return long.startswith(short + " ") and extra.count(" ") <= 3 and short.count(" ") >= 3
 
 
 def find_repeated_captions(draft: Draft) -> Iterator[Change]:

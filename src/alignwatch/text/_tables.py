@@ -119,7 +119,9 @@ def find_broken_rows(draft: Draft) -> Iterator[Change]:
         header = grid.rows[0].keys
         for number, row in enumerate(grid.rows):
             place = grid.first + number
-            repeated = number > 1 and row.keys == header
+            last = row.line is draft.lines[-1] and len(row.keys) > 1
+            cut = last and _is_cut(row.keys, header)
+            repeated = number > 1 and (row.keys == header or cut)
             if not row.is_separator and (not row.width or repeated):
                 yield draft.remove("table-row", place)
             elif row.line.text.startswith("|"):
@@ -150,7 +152,7 @@ def find_copied_tables(draft: Draft) -> Iterator[Change]:
 
 def _is_copy(grid: _Grid, earlier: _Grid) -> bool:
     rows, known = grid.content, [row.keys for row in earlier.content]
-    if len(rows) < 2 or rows[0].keys != known[0] or len(rows) > 500:
+    if rows[0].keys != known[0] or len(rows) > 500:
         return False
     whole = set(known)
     for number, row in enumerate(rows):

@@ -152,6 +152,42 @@ def test_a_caption_and_its_copies_go_even_where_a_paragraph_runs_into_them():
     assert document.text == f"A Headline of Its Own\n\n{BODY}"
 
 
+@pytest.mark.parametrize(
+    ("head", "kept"),
+    [
+        ("A Pact of Two Neighbours | Example News\n\nA Pact of Two Neighbours", 1),
+        ("A Pact of Two Neighbours\n\nExample\nExample\n3 Min Read", 1),
+        ("A Pact of Two Neighbours\n\nBy Ada Roe\nJuly 3, 2025 10:05 AM", 1),
+        ("A Pact of Two Neighbours\n\nUpdated: 3 July 2025", 1),
+    ],
+)
+def test_above_the_body_the_headline_alone_stays(head, kept):
+    """Byline, time and second headline are metadata; the sentences begin below them."""
+    assert clean_text(f"{head}\n\n{BODY}").text.count("\n\n") == kept
+
+
+def test_a_contents_list_goes_with_its_heading():
+    """Its lines are the headings of the sections, met again where they belong."""
+    contents = "Table of Contents\n1. The Treaty\n2. The Border"
+    sections = f"The Treaty\n\n{BODY}\n\nThe Border\n\n{CLOSING}"
+
+    assert clean_text(f"A Pact of Two\n\n{contents}\n\n{sections}").text == (
+        f"A Pact of Two\n\n{sections}"
+    )
+
+
+def test_hashtags_and_key_words_below_the_body_go():
+    """A list of names says nothing about what is between them."""
+    assert clean_text(f"{BODY}\n\n#trade #treaty\ntrade, treaty, border, grain").text == BODY
+
+
+def test_a_second_copy_of_a_table_cut_in_its_header_goes():
+    """A page's text may end anywhere in the copy."""
+    table = "| Country | Ally | Trade |\n|---|---|---|\n| Aland | Bland | 240 |"
+
+    assert clean_text(f"{table}\n| Country | Al").text == table
+
+
 def test_repeated_list_items_stay():
     """Two recipes may want the same salt."""
     item = "- two spoons of the salt from the shelf"

@@ -9,6 +9,8 @@ from alignwatch.cli import main
 
 from .conftest import NEWSROOM
 
+WELL_KNOWN = ("/robo", "/.wel")
+
 
 @pytest.fixture
 def watchlist(tmp_path):
@@ -46,3 +48,34 @@ def test_a_watchlist_stands_alone_on_the_command_line(watchlist, capsys):
     """Two places that name sources would be two truths."""
     assert main(["watch", str(watchlist), "http://wire.example/"]) == 2
     assert "stands alone" in capsys.readouterr().err
+
+
+def test_what_a_budget_leaves_waits_and_is_read_in_the_next_runs(newsroom, tmp_path):
+    """Nothing is lost for want of a budget, and nothing is asked for twice."""
+    store, waiting, asked = tmp_path / "store.db", [], []
+    for _ in range(4):
+        newsroom.requests.clear()
+        result = aw.watch(
+            [newsroom.feed_url],
+            store=store,
+            resolve=newsroom.resolve,
+            delay_s=0,
+            budget=aw.Budget(pages=8),
+        )
+        waiting.append(result.health[0].waiting)
+        asked.append([line.path for line in newsroom.requests if line.path[:5] not in WELL_KNOWN])
+    pages = [path for run in asked for path in run if path != "/feed.xml"]
+
+    assert waiting == [23 - 8, 23 - 16, 0, 0]
+    assert max(len(run) for run in asked) <= 10
+    assert len(pages) == len(set(pages))
+
+
+def test_bytes_and_minutes_end_a_run_and_it_says_so(newsroom, watchlist, capsys):
+    """A nightly job that never ends is killed by somebody who does not know it."""
+    resolve = [f"--resolve={host}={address}" for host, address in newsroom.resolve.items()]
+
+    assert main(["watch", str(watchlist), *resolve, "--max-megabytes", "0.01"]) == 0
+    assert "waiting for the next run: the budget is used up" in capsys.readouterr().err
+    assert main(["watch", str(watchlist), *resolve]) == 0
+    assert "waiting" not in capsys.readouterr().err

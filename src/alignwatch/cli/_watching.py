@@ -18,7 +18,7 @@ from alignwatch.cli._screen import (
 from alignwatch.errors import PageError, SourceError
 from alignwatch.fetch import Fetcher
 from alignwatch.model import Relationship, to_json, to_record
-from alignwatch.pipeline import Watchlist, read_watchlist, write_outputs
+from alignwatch.pipeline import Budget, Watchlist, read_watchlist, write_outputs
 from alignwatch.pipeline import watch as watch_sources
 from alignwatch.sources import describe_sources, parse_page
 from alignwatch.store import open_store
@@ -62,6 +62,9 @@ def watch(  # noqa: PLR0913 - a command line's options
     resolve: tuple[str, ...] = (),
     delay: float | None = None,
     allow_private: tuple[str, ...] = (),
+    max_pages: int | None = None,
+    max_minutes: float | None = None,
+    max_megabytes: float | None = None,
     keep_pages: Annotated[bool, Parameter(negative="--no-keep-pages")] = True,
     strict: bool = False,
     json: bool = False,
@@ -83,6 +86,9 @@ def watch(  # noqa: PLR0913 - a command line's options
         resolve: HOST=ADDRESS:PORT: ask this address for the host, as in curl.
         delay: Seconds between two requests to one host.
         allow_private: Host that may be asked though its address is private.
+        max_pages: Ask for no more pages than this; the rest waits for the next run.
+        max_minutes: Ask for nothing after so many minutes.
+        max_megabytes: Ask for nothing after so many million bytes.
         keep_pages: Keep the bytes of pages, so that reprocess can read them anew.
         strict: Exit with 3 if anything could not be read.
         json: Print one JSON object instead of the table.
@@ -104,6 +110,7 @@ def watch(  # noqa: PLR0913 - a command line's options
                 resolve=_resolve_map(resolve),
                 delay_s=delay,
                 allow_private=frozenset(allow_private),
+                budget=_budget(max_pages, max_minutes, max_megabytes),
                 progress=teller,
             )
         written = write_outputs(opened, out)
@@ -124,7 +131,7 @@ def watch(  # noqa: PLR0913 - a command line's options
             print_failures(result.failures)
             waiting = sum(health.waiting for health in result.health)
             if waiting:
-                talk(f"{waiting} that could not be read before are not due for another try yet")
+                talk(f"{waiting} waiting for the next run: the budget is used up")
             new = f"{result.stored} new" if result.stored else "nothing new"
             counts = opened.counts()
             talk(f"{new}; {counts.articles} articles, {counts.claims} claims in the store")
@@ -140,6 +147,16 @@ def _watchlist(wanted: tuple[str, ...]) -> Watchlist | None:
         msg = f"a watchlist stands alone: name the other sources in {named[0]}"
         raise SourceError(msg)
     return read_watchlist(named[0])
+
+
+def _budget(pages: int | None, minutes: float | None, megabytes: float | None) -> Budget | None:
+    if pages is minutes is megabytes is None:
+        return None
+    return Budget(
+        pages=pages,
+        time_s=None if minutes is None else minutes * 60,
+        size_bytes=None if megabytes is None else int(megabytes * 1_000_000),
+    )
 
 
 def _of_interest(

@@ -1,6 +1,7 @@
 """The stages composed: from what a person names to relationships and the report."""
 
 from alignwatch.pipeline._budget import Budget
+from alignwatch.pipeline._fetching import HOSTS_AT_ONCE
 from alignwatch.pipeline._inputs import read_inputs
 from alignwatch.pipeline._parsing import PARSE_MEMORY_BYTES, PARSE_TIME_S, PageParser
 from alignwatch.pipeline._reading import clean, extract
@@ -14,7 +15,7 @@ from alignwatch.pipeline._views import (
     reprocess,
     write_outputs,
 )
-from alignwatch.pipeline._watch import HOSTS_AT_ONCE, Progress, WatchResult
+from alignwatch.pipeline._watch import Progress, WatchResult
 from alignwatch.pipeline._watchlist import ListedSource, Watchlist, read_watchlist
 
 __all__ = [

@@ -7,9 +7,15 @@ from typing import Any
 
 import attrs
 
-from alignwatch.errors import ModelError
+from alignwatch.errors import ModelError, PageError
 
-__all__ = ["Allowance", "Budget"]
+__all__ = ["Allowance", "Budget", "BudgetSpentError"]
+
+
+class BudgetSpentError(PageError):
+    """Something was not asked for, so that it waits for the next run; no failure of its own."""
+
+    reason = "budget-spent"
 
 
 def _require_positive(_: object, field: "attrs.Attribute[Any]", value: float | None) -> None:
@@ -70,6 +76,16 @@ class Allowance:
                 return False
             self._pages += 1
             return True
+
+    def require(self) -> None:
+        """Refuse what may not be asked for any more.
+
+        Raises:
+            BudgetSpentError: Bytes or time are used up.
+        """
+        if self.is_over:
+            msg = "the budget of this run is used up; it goes on in the next"
+            raise BudgetSpentError(msg)
 
     @property
     def is_spent(self) -> bool:

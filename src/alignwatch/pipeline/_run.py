@@ -100,6 +100,8 @@ def watch(  # noqa: PLR0913 - the front door: all keyword-only, all with a defau
             extractor=load_extractor("rules", actors=actors),
             since=since,
             progress=progress or (lambda _: None),
+            budget=budget or Budget(),
+            budgets={one.name: one.budget for one in listed.sources} if listed else {},
         )
         if listed is not None:
             return run.watch(_plan_listed(listed.sources), fetched)

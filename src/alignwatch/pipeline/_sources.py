@@ -10,6 +10,7 @@ import attrs
 from alignwatch.errors import PageError, SourceError
 from alignwatch.fetch import PageGetter, Validators
 from alignwatch.model import Page
+from alignwatch.pipeline._budget import Allowance
 from alignwatch.sources import (
     Source,
     available_sources,
@@ -26,11 +27,13 @@ class Fetched:
     """A getter that asks for each address once in a run, and remembers what to remember later.
 
     What a source was answered while it discovered is held back until all that it found is stored:
-    a feed's ETag must not outlive a kill that its entries did not.
+    a feed's ETag must not outlive a kill that its entries did not. Nothing is asked for beyond
+    `allowance`.
     """
 
     def __init__(self, getter: PageGetter) -> None:
         self._getter = getter
+        self.allowance: Allowance | None = None
         self._pages: dict[str, Page] = {}
         self._in_full: set[str] = set()
 
@@ -43,6 +46,8 @@ class Fetched:
             self._in_full.add(url)
         page = self._pages.get(url)
         if page is None or (page.is_unchanged and not conditional):
+            if self.allowance is not None:
+                self.allowance.require()
             page = self._pages[url] = self._getter.get(url, conditional=conditional)
         return page
 

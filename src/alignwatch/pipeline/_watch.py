@@ -1,11 +1,9 @@
 """Watch sources: discover, fetch, read and store what is new."""
 
-import queue
-import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urlsplit
+from types import MappingProxyType
 
 import attrs
 
@@ -13,6 +11,8 @@ from alignwatch.errors import AlignwatchError, PageError, ParseError
 from alignwatch.extract import EXTRACTOR_VERSION, Extractor
 from alignwatch.fetch import Fetcher
 from alignwatch.model import Failure, Health, Page, PageRef
+from alignwatch.pipeline._budget import Allowance, Budget, BudgetSpentError
+from alignwatch.pipeline._fetching import HostQueue
 from alignwatch.pipeline._parsing import PageParser
 from alignwatch.pipeline._reading import fill_from_listing, hash_content, read_article
 from alignwatch.pipeline._sources import Fetched, Watched
@@ -20,10 +20,8 @@ from alignwatch.sources import Source
 from alignwatch.store import AddressState, Store
 from alignwatch.text import CLEANER_VERSION
 
-__all__ = ["HOSTS_AT_ONCE", "Progress", "Run", "SourceBrokenError", "WatchResult"]
+__all__ = ["Progress", "Run", "SourceBrokenError", "WatchResult"]
 
-HOSTS_AT_ONCE = 8
-"""Hosts that are asked at the same time; each is asked one thing at a time."""
 FIRST_RETRY = timedelta(hours=1)
 LONGEST_RETRY = timedelta(days=7)
 _REFS_AT_ONCE = 500
@@ -63,6 +61,8 @@ class Run:
     since: datetime | None = None
     progress: Callable[[Progress], None] = lambda _: None
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    budget: Budget = attrs.field(factory=Budget)
+    budgets: Mapping[str, Budget] = MappingProxyType({})
     _failures: list[Failure] = attrs.field(factory=list, init=False)
     _counts: dict[str, int] = attrs.field(factory=dict, init=False)
     _name: str = attrs.field(default="", init=False)
@@ -70,20 +70,32 @@ class Run:
     def watch(self, plan: Iterable[Watched], fetched: Fetched) -> WatchResult:
         """Take each source of *plan* to its end; a broken one never stops the others."""
         self.store.start_run()
-        health = [self._watch_one(watched, fetched) for watched in plan]
+        fetched.allowance = allowance = self._allow(self.budget)
+        health = [self._watch_one(watched, fetched, allowance) for watched in plan]
         result = WatchResult(health=tuple(health), failures=tuple(self._failures))
         self.store.finish_run(result.health)
         return result
 
-    def _watch_one(self, watched: Watched, fetched: Fetched) -> Health:
+    def _allow(self, budget: Budget, *, within: Allowance | None = None) -> Allowance:
+        return Allowance(budget, received_bytes=self._received_bytes, within=within)
+
+    def _received_bytes(self) -> int:
+        return sum(host.received_bytes for host in self.fetcher.ledger())
+
+    def _watch_one(self, watched: Watched, fetched: Fetched, allowance: Allowance) -> Health:
         self._name = watched.name
         self._counts = defaultdict(int)
-        if watched.source is None:
+        if isinstance(watched.error, BudgetSpentError):
+            self._count("waiting")
+        elif watched.source is None:
             self._fail(watched.name, watched.error or ParseError("there is no source"))
         else:
+            own = self.budgets.get(watched.name, Budget())
+            fetched.allowance = self._allow(own, within=allowance)
             self._discover(watched.source, fetched)
             self._take_due(watched.source, fetched)
             fetched.clear()
+            fetched.allowance = allowance
         return Health(source=watched.name, **self._counts)
 
     # discovery
@@ -96,12 +108,16 @@ class Run:
                 self._count("discovered")
                 if isinstance(found, Page):
                     fetched.take(found.url)
-                    self._take_page(source, found)
+                    self._take_page(source, found, fetched)
                     continue
                 refs.append(found)
                 if len(refs) >= _REFS_AT_ONCE:
                     self.store.add_discovered(self._name, refs)
                     refs.clear()
+        except BudgetSpentError:
+            # the listing that could not be asked for waits as well
+            self.store.add_discovered(self._name, refs)
+            self._count("waiting")
         except PageError as error:
             self.store.add_discovered(self._name, refs)
             self._fail(error.url or self._name, error)
@@ -118,7 +134,7 @@ class Run:
             self.store.add_discovered(self._name, refs, listings=listings)
             self.store.clear_failure(self._name)
 
-    def _take_page(self, source: Source, page: Page) -> None:
+    def _take_page(self, source: Source, page: Page, fetched: Fetched) -> None:
         """Read a page that the source brought along, unless it is the one that is stored.
 
         One that failed is tried again in every run: no host is bothered by that.
@@ -132,6 +148,8 @@ class Run:
             and known.content_hash == hash_content(page)
         ):
             self._count("unchanged")
+        elif fetched.allowance is not None and fetched.allowance.is_over:
+            self._count("waiting")
         else:
             self._read(source, page)
         self._tell(page.url, self._counts["discovered"])
@@ -140,8 +158,12 @@ class Run:
 
     def _take_due(self, source: Source, fetched: Fetched) -> None:
         due = self.store.due(self._name, now=self.now())
-        for ref, answer in self._fetch_all(due, fetched):
-            if isinstance(answer, PageError):
+        allowance = fetched.allowance or self._allow(self.budget)
+        hosts = HostQueue(fetcher=self.fetcher, allowance=allowance)
+        for ref, answer in hosts.fetch(due, fetched):
+            if answer is None:
+                self._count("waiting")
+            elif isinstance(answer, PageError):
                 self._fail(ref.url, answer)
             elif answer.is_unchanged:
                 self._count("unchanged")
@@ -150,63 +172,6 @@ class Run:
                 self._count("fetched")
                 self._read(source, answer)
             self._tell(ref.url, len(due))
-
-    def _fetch_all(
-        self, refs: Iterable[PageRef], fetched: Fetched
-    ) -> Iterator[tuple[PageRef, Page | PageError]]:
-        """Fetch *refs*, one at a time per host and several hosts at once, in order of arrival."""
-        by_host: dict[str, list[PageRef]] = defaultdict(list)
-        for ref in refs:
-            if (page := fetched.take(ref.url)) is not None:
-                yield ref, page
-            else:
-                by_host[urlsplit(ref.url).netloc].append(ref)
-        hosts: queue.SimpleQueue[list[PageRef]] = queue.SimpleQueue()
-        for of_host in by_host.values():
-            hosts.put(of_host)
-        answers: queue.Queue[tuple[PageRef, Page | PageError]] = queue.Queue(maxsize=16)
-        stop = threading.Event()
-        for _ in range(min(HOSTS_AT_ONCE, len(by_host))):
-            # daemons: Ctrl-C must not wait for a server
-            threading.Thread(
-                target=self._fetch_hosts, args=(hosts, answers, stop), daemon=True
-            ).start()
-        try:
-            for _ in range(sum(map(len, by_host.values()))):
-                yield answers.get()
-        finally:
-            stop.set()
-
-    def _fetch_hosts(
-        self,
-        hosts: "queue.SimpleQueue[list[PageRef]]",
-        answers: "queue.Queue[tuple[PageRef, Page | PageError]]",
-        stop: threading.Event,
-    ) -> None:
-        while True:
-            try:
-                refs = hosts.get_nowait()
-            except queue.Empty:
-                return
-            for ref in refs:
-                answer = self._fetch(ref)
-                while not stop.is_set():
-                    try:
-                        answers.put((ref, answer), timeout=0.2)
-                        break
-                    except queue.Full:
-                        continue
-                if stop.is_set():
-                    return
-
-    def _fetch(self, ref: PageRef) -> Page | PageError:
-        try:
-            return self.fetcher.get(ref.url)
-        except PageError as error:
-            return error
-        except Exception as error:  # noqa: BLE001 - a thread that dies would lose its pages
-            msg = f"fetching raised {type(error).__name__}: {error}"
-            return PageError(msg, url=ref.url)
 
     # reading and storing
 

@@ -61,9 +61,11 @@ def _extract(tree: HtmlElement, url: str | None, *, fast: bool) -> str:
 
 
 def _paragraph_chars(tree: HtmlElement) -> int:
-    """Give how many characters stand in the page's long paragraphs, furniture aside."""
+    """Give how many characters stand in the page's paragraphs and list items, furniture aside."""
     total = 0
-    for node in tree.iter("p"):
+    for node in tree.iter("p", "li", "dd"):
+        if node.tag != "p" and node.find(".//p") is not None:
+            continue
         length = len(" ".join(node.text_content().split()))
         if length >= _LEAST_PARAGRAPH_CHARS and not any(
             above.tag in _ASIDE for above in node.iterancestors()

@@ -17,6 +17,8 @@ _BY = re.compile(
 _BETWEEN = re.compile(
     r"\s*(?:[;|/\n\t•·]|,(?!\s*(?:Jr|Sr|II|III|PhD|Ph\.D|M\.?D|DVM|Esq)\b)|\s(?:and|&|with|und|et|y|e)\s)\s*"
 )
+# the degree in "Jane Doe MS"
+_DEGREE = re.compile(r"(?<=[a-z])\s(?:M\.?S|M\.?D|M\.?A|MBA|Ph\.?D|RDN?|JD|DVM|CFP|CPA|LD)\.?$")
 # "(Reuters)", "- BBC News", "@janedoe", "Updated ...", "in Kyiv", trailing job titles
 _AFTER = re.compile(
     r"\s*(?:\(.*|\[.*|\s[-\u2013\u2014]\s.*|@\w+.*|\s(?:for|of|at)\s+(?:the\s+)?[A-Z].*"
@@ -54,7 +56,9 @@ def clean_authors(found: Iterable[str]) -> tuple[str, ...]:
     for text in found:
         for name in _split(text):
             names.setdefault(name.casefold(), name)
-    return tuple(names.values())
+    # beside full names, a single word is what is left of a job title
+    full = [name for name in names.values() if " " in name]
+    return tuple(full or names.values())
 
 
 def _split(text: str) -> list[str]:
@@ -64,7 +68,7 @@ def _split(text: str) -> list[str]:
     # "Doe, Jane": one word, comma, one word
     if len(parts) == 2 and "," in plain and all(" " not in part for part in parts):
         parts = [f"{parts[1]} {parts[0]}"]
-    named = [_AFTER.sub("", part).strip(" ,.:-\u2013\u2014'\"*") for part in parts]
+    named = [_DEGREE.sub("", _AFTER.sub("", part)).strip(" ,.:-\u2013\u2014'\"*") for part in parts]
     # "Jane Doe, MS, RDN": degrees follow the first name and are none
     return [
         _calm(name)

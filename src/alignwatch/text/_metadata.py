@@ -274,12 +274,25 @@ _AUTHOR_PATHS = (
         " or contains(@data-testid, 'Author')]"
         "[not(ancestor::aside or ancestor::footer or ancestor::nav)]"
     ),
+    (
+        ".//*[(self::span or self::div or self::p or self::small or self::a)"
+        " and (contains(@class, '__author') or contains(@class, '-author')"
+        " or contains(@class, 'authorName'))][string-length(.) < 80]"
+        "[not(ancestor::aside or ancestor::footer or ancestor::nav)]"
+    ),
+    (
+        ".//*[(self::p or self::span or self::small or self::strong or self::li)"
+        " and (starts-with(normalize-space(.), 'By ')"
+        " or starts-with(normalize-space(.), 'Written by '))][string-length(.) < 60]"
+        "[not(ancestor::aside or ancestor::footer or ancestor::nav)]"
+    ),
 )
 
 
 def _marked_up(tree: HtmlElement, paths: tuple[str, ...]) -> list[str]:
     for path in paths:
-        texts = [" ".join(node.text_content().split()) for node in tree.xpath(path)[:6]]
+        # joined by spaces: "Ada Roe" and "Reporter" in two spans are not one word
+        texts = [" ".join(" ".join(node.itertext()).split()) for node in tree.xpath(path)[:6]]
         found = [text for text in texts if 3 <= len(text) <= 120]
         if clean_authors(found):
             return found[:1] if len(found) > _MOST_AUTHORS else found

@@ -3,13 +3,22 @@
 from alignwatch.text._clean import CLEANER_VERSION, clean_article, clean_text
 from alignwatch.text._decode import decode_text
 from alignwatch.text._language import detect_language
-from alignwatch.text._page import MAX_HTML_CHARS, MAX_TEXT_CHARS, parse_html, parse_text
+from alignwatch.text._page import (
+    MAX_HTML_CHARS,
+    MAX_HTML_TAGS,
+    MAX_TAG_ATTRIBUTES,
+    MAX_TEXT_CHARS,
+    parse_html,
+    parse_text,
+)
 from alignwatch.text._registry import RULES
 from alignwatch.text._rule import Rule
 
 __all__ = [
     "CLEANER_VERSION",
     "MAX_HTML_CHARS",
+    "MAX_HTML_TAGS",
+    "MAX_TAG_ATTRIBUTES",
     "MAX_TEXT_CHARS",
     "RULES",
     "Rule",

@@ -10,6 +10,7 @@ from alignwatch.text._draft import Change, Draft, Line, key_of
 
 __all__ = [
     "find_bylines",
+    "find_copyright_lines",
     "find_posts",
     "find_source_lists",
     "find_tag_lines",
@@ -134,6 +135,15 @@ def find_posts(draft: Draft) -> Iterator[Change]:
     for at, line in enumerate(draft.lines):
         if line.text[0] in "\u2014\u2013-" and "(@" in line.text and _POST.match(line.text):
             yield draft.remove("embedded-post", at)
+
+
+def find_copyright_lines(draft: Draft) -> Iterator[Change]:
+    """Drop lines above and below the body that begin with a copyright sign."""
+    if "\u00a9" not in draft.text:
+        return
+    for at, line in _edge_lines(draft):
+        if line.is_short and line.text.removeprefix("Copyright ").startswith("\u00a9"):
+            yield draft.remove("copyright", at)
 
 
 def find_tag_lines(draft: Draft) -> Iterator[Change]:

@@ -7,13 +7,26 @@ from alignwatch.errors import EmptyTextError, ModelError, NotTextError, TooLarge
 from alignwatch.model import Article
 from alignwatch.text._decode import decode_text
 
-__all__ = ["MAX_HTML_CHARS", "MAX_TEXT_CHARS", "parse_html", "parse_text"]
+__all__ = [
+    "MAX_HTML_CHARS",
+    "MAX_HTML_TAGS",
+    "MAX_TAG_ATTRIBUTES",
+    "MAX_TEXT_CHARS",
+    "parse_html",
+    "parse_text",
+]
 
 MAX_TEXT_CHARS = 5_000_000
 """Code points that one text may have; a longer one is refused."""
 MAX_HTML_CHARS = 20_000_000
 """Code points that one page's HTML may have; a longer one is refused."""
+MAX_HTML_TAGS = 200_000
+"""Tags that one page may have, start and end tags both; a page with more is refused."""
+MAX_TAG_ATTRIBUTES = 2_000
+"""Attributes that one tag may have; the parser's time grows with their square."""
 
+# "<p a=1 b=2 ...": the start of a tag that is long enough to be looked at more closely
+_LONG_TAG = re.compile(rf"<[A-Za-z][^<>]{{{2 * MAX_TAG_ATTRIBUTES},}}")
 # characters that no XML tree takes
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
@@ -56,7 +69,8 @@ def parse_html(
         EmptyTextError: No article text is found.
         EncodingError: As `decode_text`.
         NotTextError: The content is a binary, or no HTML.
-        TooLargeError: The page has more than `MAX_HTML_CHARS`, or its text `MAX_TEXT_CHARS`.
+        TooLargeError: The page exceeds `MAX_HTML_CHARS`, `MAX_HTML_TAGS` or `MAX_TAG_ATTRIBUTES`,
+            or its text `MAX_TEXT_CHARS`.
         ModelError: Neither *article_id* nor *url* is given.
     """
     name = article_id or url
@@ -65,6 +79,7 @@ def parse_html(
         raise ModelError(msg)
     source = _to_text(content, charset)
     check_size(source, limit=MAX_HTML_CHARS, what="the page", url=url)
+    _check_tags(source, url)
     if not source.strip():
         msg = "the page is empty"
         raise EmptyTextError(msg, url=url)
@@ -101,6 +116,18 @@ def check_size(text: str, *, limit: int, what: str, url: str | None) -> None:
     if len(text) > limit:
         msg = f"{what} has {len(text):,} characters; alignwatch reads up to {limit:,}"
         raise TooLargeError(msg, url=url)
+
+
+def _check_tags(source: str, url: str | None) -> None:
+    tags = source.count("<")
+    if tags > MAX_HTML_TAGS:
+        msg = f"the page has {tags:,} tags; alignwatch reads up to {MAX_HTML_TAGS:,}"
+        raise TooLargeError(msg, url=url)
+    for tag in _LONG_TAG.finditer(source):
+        attributes = len(tag[0].split()) - 1
+        if attributes > MAX_TAG_ATTRIBUTES:
+            msg = f"a tag has {attributes:,} attributes; alignwatch reads {MAX_TAG_ATTRIBUTES:,}"
+            raise TooLargeError(msg, url=url)
 
 
 def _to_text(content: bytes | str, charset: str | None) -> str:

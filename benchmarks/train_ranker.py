@@ -1,7 +1,7 @@
 """Train the weights of the claim ranker on annotated texts.
 
-    train_ranker.py [--out WEIGHTS.json] [--leave SET] [--sentences FILE] [--events FILE ...]
-        TEXTS=CLAIMS [TEXTS=CLAIMS ...]
+    train_ranker.py [--out WEIGHTS.json] [--leave SET] [--sentences FILE] [--drills]
+        [--events FILE ...] TEXTS=CLAIMS [TEXTS=CLAIMS ...]
 
 TEXTS: a JSON Lines file of texts (``id``, ``text``, perhaps ``speaker`` and ``published``) or a
 folder of text files. CLAIMS: annotated claims, one text a line (``doc``, ``claims``). Sentences:
@@ -21,6 +21,7 @@ from pathlib import Path
 from zlib import crc32
 
 import attrs
+from drills import make_drills
 
 from alignwatch.extract import load_gazetteer
 from alignwatch.extract._ranker import rate
@@ -31,11 +32,9 @@ from alignwatch.model import Document, Kind
 Key = tuple[str, str, str, bool]
 EPOCHS, RATE, FOLDS = 24, 0.3, 4
 RARE = 5  # a feature seen less often says nothing about the next text
-RIDGE = 8.0
-ELSEWHERE, EVENT = (
-    0.3,
-    0.5,
-)  # weights of a draft whose passage is not the annotated one; of an event
+RIDGE = 10.0
+# weights: another passage than the annotated one, an event, a made sentence
+ELSEWHERE, EVENT, DRILL = 0.3, 1.2, 0.2
 
 
 @attrs.define
@@ -114,6 +113,17 @@ def read_sentences(reader: Reader, path: Path) -> Iterable[Text]:
                 gold.add((source, target, kind.rstrip("!"), kind.endswith("!")))
         drafts = reader.read(Document(article=f"own-{number}", text=text))
         yield Text(f"own-{number}", [Row(d, key_of(d) in gold, 1.0) for d in drafts], gold, "own")
+
+
+def read_drills(reader: Reader) -> Iterable[Text]:
+    for number, drill in enumerate(make_drills()):
+        source, target = drill.source, drill.target
+        if Kind(drill.kind).is_symmetric:
+            source, target = sorted((source, target))
+        key = (source, target, drill.kind, False)
+        drafts = reader.read(Document(article=f"drill-{number}", text=drill.text))
+        rows = [Row(draft, key_of(draft) == key, DRILL) for draft in drafts]
+        yield Text(f"drill-{number}", rows, {key}, "drills")
 
 
 def read_events(reader: Reader, path: Path) -> Iterable[Text]:
@@ -250,10 +260,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sets", nargs="+", metavar="TEXTS=CLAIMS")
     parser.add_argument("--sentences", type=Path)
+    parser.add_argument("--drills", action="store_true", help="train on drills, see drills.py")
     parser.add_argument("--events", type=Path, action="append", default=[])
     parser.add_argument("--leave", action="append", default=[], help="stem of a set to score only")
     parser.add_argument("--folds", action="store_true", help="score by folds (five times slower)")
     parser.add_argument("--threshold", type=float, help="the chance from which on to claim")
+    parser.add_argument("--spoken", type=float, help="the same, for texts that have a speaker")
     parser.add_argument("--out", type=Path)
     args = parser.parse_args()
     reader = Reader(load_gazetteer())
@@ -263,6 +275,8 @@ def main() -> None:
         texts += read_annotated(reader, Path(source), Path(claims))
     if args.sentences:
         texts += read_sentences(reader, args.sentences)
+    if args.drills:
+        texts += read_drills(reader)
     for events in args.events:
         texts += read_events(reader, events)
     groups = sorted({text.group for text in texts if text.gold})
@@ -284,6 +298,7 @@ def main() -> None:
         first, second = train(texts)
         made = {
             "threshold": round(threshold, 3),
+            "spoken": round(args.spoken or threshold, 3),
             "looks": {name: round(second.get(name, 0.0), 4) for name in LOOKS},
             "weights": {f: round(w, 4) for f, w in sorted(first.items()) if abs(w) >= 0.005},
         }

@@ -48,7 +48,9 @@ class RulesExtractor:
 
     def __init__(self, *, actors: Path | None = None, threshold: float | None = None) -> None:
         self._reader = Reader(load_gazetteer(actors))
-        self._threshold = load_ranker().threshold if threshold is None else threshold
+        ranker = load_ranker()
+        self._threshold = ranker.threshold if threshold is None else threshold
+        self._spoken = ranker.spoken if threshold is None else threshold
 
     def extract(self, document: Document) -> tuple[Claim, ...]:
         """Give the claims of *document*, in the order of its text.
@@ -57,9 +59,13 @@ class RulesExtractor:
             LanguageError: The document is not in English.
         """
         require_language(document)
-        drafts = list(self._reader.read(document))
+        return self._fold(document)
+
+    def _fold(self, document: Document) -> tuple[Claim, ...]:
+        drafts = self._reader.read(document)
         weigh(drafts, load_ranker().looks)
-        return fold_drafts(drafts, document, extractor=self.name, threshold=self._threshold)
+        threshold = self._threshold if document.speaker is None else self._spoken
+        return fold_drafts(drafts, document, extractor=self.name, threshold=threshold)
 
 
 def require_language(document: Document) -> None:

@@ -12,7 +12,9 @@ _OCCURRENCES = 30
 """Passages that become claims of their own; further ones are mentions of the likeliest."""
 
 _MENTIONS = 20
-_SHORTFALL = 0.6
+_AGAIN, _MENTIONED = 0.5, 0.3
+"""Parts of the threshold: for a passage that says again what another one says, for a mention."""
+
 Key = tuple[str, str, Kind, bool, str | None]
 
 
@@ -57,13 +59,14 @@ def fold_drafts(
     """
     groups: dict[Key, list[Draft]] = {}
     for draft in drafts:
-        if draft.chance >= threshold * _SHORTFALL:
+        if draft.chance >= threshold * _MENTIONED:
             groups.setdefault(_key(draft), []).append(draft)
     claims: list[Claim] = []
     for found in groups.values():
         passages = _best_of_sentences(found)
-        told = [draft for draft in passages if draft.chance >= threshold][:_OCCURRENCES]
-        if told:
+        again = threshold * _AGAIN
+        told = [draft for draft in passages if draft.chance >= again][:_OCCURRENCES]
+        if passages[0].chance >= threshold:
             others = sorted((draft.start, draft.end) for draft in passages[len(told) :])
             mentions = tuple(Span(start=start, end=end) for start, end in others[:_MENTIONS])
             claims.extend(_claims(told, mentions, document, extractor))

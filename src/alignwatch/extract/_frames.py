@@ -49,6 +49,7 @@ def _score_source(relation: Relation) -> float:
         "sposs": 1.6,
         "lprep": 1.0,
         "implied": 0.8,
+        "accuser": 0.1,
         "prep": 1.0 if relation.prep in _SOURCE_PREPS else 0.2,
         "pposs": 0.2,
         "obj": 0.3,
@@ -71,6 +72,7 @@ def _score_target(relation: Relation, trigger: Trigger) -> float:
         "mod": 0.7,
         "by": 0.1,
         "implied": 0.1,
+        "accuser": 2.0,
     }[relation.name]
     if relation.prep in trigger.entry.preps and relation.name in {"prep", "pposs", "lprep"}:
         base += 1.2
@@ -94,7 +96,7 @@ def _directed(
     ]
 
 
-_LEFT_OF = frozenset({"subj", "sposs", "lprep"})
+_LEFT_OF = frozenset({"subj", "sposs", "lprep", "accuser"})
 _RIGHT_OF = frozenset({"obj", "oposs", "prep", "pposs", "by"})
 _BEHIND = frozenset({"prep", "pposs"})
 _AGENTS = frozenset({"by", "prep", "pposs", "implied", "mod", "obj", "oposs"})
@@ -103,7 +105,8 @@ _AGENTS = frozenset({"by", "prep", "pposs", "implied", "mod", "obj", "oposs"})
 def _fits(trigger: Trigger, doer: Relation, other: Relation) -> bool:
     """Whether *doer* and *other* can be the doer and the undergoer of the trigger's clause."""
     frame = trigger.entry.frame
-    if trigger.entry.needs_owner and doer.name not in {"poss", "mod"} and not doer.light:
+    unowned = trigger.entry.needs_owner and doer.name not in {"poss", "mod"} and not doer.light
+    if unowned or doer.name == "accuser":
         return False
     if trigger.passive:
         if other.name in _LEFT_OF:

@@ -20,7 +20,7 @@ _LIST_WORDS = frozenset(
     }
 )
 _ANDS = frozenset({"and", "or", "&"})
-_LONGEST_HEAD = 7
+_LONGEST_HEAD, _LONGEST_LEAD = 7, 6
 
 
 @attrs.define(kw_only=True, eq=False)
@@ -91,23 +91,18 @@ def _read_head(
 
 def _find_prep(tokens: Sequence[Token], first: int) -> tuple[str | None, int]:
     """The preposition before the phrase that begins at *first*: "with its close neighbour X"."""
-    at, skipped = first - 1, 0
-    while at >= 0 and skipped < 5:
+    words = 0
+    for at in range(first - 1, max(-1, first - 1 - _LONGEST_LEAD), -1):
         token = tokens[at]
         if token.sort == "prep":
             return token.low, at
         if token.low in {"and", "&", ","}:
-            return None, -1
-        if token.sort in {"det", "num", "cap"} or (
-            token.sort == "pron" and token.low.endswith("s")
-        ):
-            pass
-        elif token.sort == "word" and not _is_verb(token) and not token.low.endswith("ing"):
-            skipped += 1
-        else:
-            return None, -1
-        at -= 1
-        skipped += 1
+            break
+        adjective = token.sort == "word" and not _is_verb(token) and token.low[-3:] != "ing"
+        words += adjective
+        own = token.sort == "pron" and token.low.endswith("s")
+        if words > 3 or not (adjective or own or token.sort in {"det", "num", "cap"}):
+            break
     return None, -1
 
 

@@ -167,8 +167,12 @@ def load_lexicon() -> Lexicon:
                     nouns.add(entry.words[0])
                 if entry.part == "v" and entry.form in {"s", "past", "pret"}:
                     verbs.add(entry.words[0])
-    words = _read_words()
-    finite = (verbs - nouns) | words["status.reporting_verbs"] | words["grammar.auxiliaries"]
+    words, objects = _read_words(), _read_objects()
+    finite = (
+        (verbs - nouns - objects.keys())
+        | words["status.reporting_verbs"]
+        | words["grammar.auxiliaries"]
+    )
     return Lexicon(
         entries=MappingProxyType(
             {
@@ -176,7 +180,7 @@ def load_lexicon() -> Lexicon:
                 for first, row in entries.items()
             }
         ),
-        objects=_read_objects(),
+        objects=objects,
         words=words,
         examples=tuple(examples),
         verbs=frozenset(finite),

@@ -6,10 +6,10 @@ of the text: they say how trigger, source and target stand to each other.
 
 import json
 import math
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
-from types import MappingProxyType
 
 import attrs
 
@@ -25,7 +25,7 @@ _PREPS = frozenset({"in", "of", "with", "to", "from", "between", "by", "on", "ag
 
 
 def _bucket(value: int, *bounds: int) -> int:
-    return sum(value >= bound for bound in bounds)
+    return bisect_right(bounds, value)
 
 
 def _side(mark: str, relation: Relation, preps: frozenset[str]) -> list[str]:
@@ -123,11 +123,15 @@ def describe(scene: Scene, candidate: Candidate) -> list[str]:
 
 @attrs.frozen(kw_only=True)
 class Ranker:
-    """Weights of the features, those of the second look, and the chance from which on to claim."""
+    """Weights of the features, those of the second look, and the chance from which on to claim.
+
+    `spoken` is that chance for a document that has a speaker, `threshold` for any other.
+    """
 
     weights: Mapping[str, float]
     looks: Mapping[str, float]
     threshold: float
+    spoken: float
 
 
 @cache
@@ -135,16 +139,19 @@ def load_ranker() -> Ranker:
     """Give the ranker that ships with the package; without a data file it lets nothing through."""
     file = files("alignwatch.extract") / "data" / "ranker.json"
     if not file.is_file():
-        return Ranker(weights={}, looks={}, threshold=1.0)
+        return Ranker(weights={}, looks={}, threshold=1.0, spoken=1.0)
     told = json.loads(file.read_text("utf-8"))
     return Ranker(
-        weights=MappingProxyType(told["weights"]),
-        looks=MappingProxyType(told["looks"]),
+        weights=told["weights"],
+        looks=told["looks"],
         threshold=told["threshold"],
+        spoken=told["spoken"],
     )
 
 
 def rate(features: Iterable[str], weights: Mapping[str, float]) -> float:
     """The chance, 0 to 1, that the claim behind *features* would be listed by a careful reader."""
-    total = sum(weights.get(feature, 0.0) for feature in features)
+    total = 0.0
+    for feature in features:
+        total += weights.get(feature, 0.0)
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))

@@ -19,10 +19,11 @@ class Relation:
     `name` is one of: ``poss`` ("X's support"), ``mod`` ("Russian support"), ``nmod`` ("Iran
     sanctions"), ``subj``, ``sposs`` (possessor in the subject), ``lprep`` (left, behind a
     preposition), ``obj``, ``oposs`` (possessor in the object), ``prep`` (right, behind `prep`),
-    ``pposs`` (possessor behind `prep`), ``by`` (the agent of a passive), ``implied`` (the author),
-    or the form of a pair that the text before has named. `light` tells of a subject that a light
-    verb lends ("X launched strikes"), `opens` of a phrase on the left that a relative clause or an
-    accusation ties to the trigger: "B, which A ...", "B accuses A of". `barriers` and `commas`
+    ``pposs`` (possessor behind `prep`), ``accuser`` ("X accuses Y of ..."), ``by`` (the agent of a
+    passive), ``implied`` (the author), or the form of a pair that the text before has named.
+    `light` tells of a subject that a light verb lends ("X launched strikes"), `opens` of a phrase
+    on the left that a relative clause or an accusation ties to the trigger: "B, which A ...".
+    `barriers` and `commas`
     count what stands between, `rank` nearer phrases of the same side.
     """
 
@@ -146,7 +147,9 @@ def relate(
     rank = 0
     for number, relation in enumerate(left[:-1]):
         following = tokens[relation.group.core : left[number + 1].group.first]
-        relation.opens = any(token.sort == "rel" or token.low in accusing for token in following)
+        relation.opens = any(token.sort == "rel" for token in following)
+        if relation.name == "subj" and any(token.low in accusing for token in following):
+            relation.name, relation.opens = "accuser", True
     for relation in reversed(left):
         relation.rank = rank
         if relation.name in {"subj", "sposs", "poss", "mod", "nmod"}:

@@ -13,7 +13,7 @@ from alignwatch.extract._frames import Candidate, propose
 from alignwatch.extract._groups import Group, find_groups
 from alignwatch.extract._lexicon import Lexicon, load_lexicon
 from alignwatch.extract._ranker import describe, load_ranker, rate
-from alignwatch.extract._reports import Denial
+from alignwatch.extract._reports import Denial, find_denials
 from alignwatch.extract._scene import Scene
 from alignwatch.extract._sentences import Sentence, split_sentences
 from alignwatch.extract._tokens import Name, Token, read_tokens, sort_table
@@ -58,6 +58,7 @@ class Reader:
         self._gazetteer = gazetteer
         self._lexicon = lexicon or load_lexicon()
         self._table = sort_table(self._lexicon)
+        self._denying = self._lexicon.words["status.denying_verbs"]
         self._weights = load_ranker().weights
 
     def read(self, document: Document) -> list[Draft]:
@@ -96,32 +97,28 @@ class Reader:
         groups = find_groups(tokens, self._lexicon)
         scene = self._set_scene(tokens, groups, sentence, context)
         drafts: list[Draft] = []
-        denials: Sequence[Denial] = ()
-        if scene is not None and tokens[-1].low != "?":
-            hearing = Hearing(scene)
-            denials = hearing.denials
-            drafts = list(self._propose(scene, sentence, hearing))
+        if scene.triggers and tokens[-1].low != "?":
+            drafts = list(self._propose(scene, sentence, Hearing(scene)))
         context.remember(groups, is_heading=sentence.form == "heading")
         tie = _told_tie(drafts)
         if tie:
             context.remember_tie(tie)
-        return drafts, denials
+        denies = any(token.low in self._denying for token in tokens)
+        return drafts, find_denials(scene) if denies else ()
 
     def _set_scene(
         self, tokens: list[Token], groups: list[Group], sentence: Sentence, context: Context
-    ) -> Scene | None:
-        """The sentence with who is meant unnamed; None where no tie can be told."""
+    ) -> Scene:
+        """The sentence with who is meant unnamed; without triggers where no tie can be told."""
         named = {actor for group in groups for actor in group.actors}
         known = author = None
         if context.speaker is not None:
             author = _unnamed((context.speaker,), "author")
         elif len(named) < 2:
             known = self._known_pair(tokens, context, named)
-        if known is None and len(named | {context.speaker or ""} - {""}) < 2:
-            return None
-        triggers = find_triggers(tokens, self._lexicon)
-        if not triggers:
-            return None
+        sides = named | {context.speaker} if context.speaker else named
+        tied = known is not None or len(sides) >= 2
+        triggers = find_triggers(tokens, self._lexicon) if tied else []
         return Scene(
             tokens=tokens,
             groups=groups,
@@ -148,9 +145,12 @@ class Reader:
 
     def _propose(self, scene: Scene, sentence: Sentence, hearing: Hearing) -> Iterator[Draft]:
         for candidate in propose(scene):
+            teller = hearing.is_teller(candidate)
+            if teller and candidate.doer.rank:
+                continue  # somebody nearer does what this one tells
             voice = hearing.hear(candidate)
             trend = find_trend(scene, candidate.trigger, candidate.kind)
-            shared = [*describe(scene, candidate), f"neg={voice.negated}"]
+            shared = [*describe(scene, candidate), f"neg={voice.negated}", f"teller={teller}"]
             over = candidate.over.group.actors[0] if candidate.over is not None else None
             for source, target in _pairs(candidate):
                 if over in {source, target}:

@@ -26,7 +26,7 @@ _DOUBTFUL = frozenset({"could", "might", "may", "would"})
 _AHEAD = frozenset({*_DOUBTFUL, "will", "planned", "scheduled", "expected"})
 _NOT_NEGATING = frozenset({"only", "just", "merely", "simply", "least", "doubt"})
 _PROOF = frozenset({"evidence", "sign", "signs", "indication", "indications", "proof"})
-_BEFORE_NOUN, _BEFORE_VERB, _SENTENCE = 8, 9, 22
+_BEFORE_NOUN, _BEFORE_VERB, _HEDGED, _SENTENCE = 8, 9, 12, 22
 
 
 @attrs.frozen(kw_only=True)
@@ -45,15 +45,24 @@ class Hearing:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._reports: Sequence[Report] = find_reports(scene)
-        self.denials: Sequence[Denial] = find_denials(scene)
+        self._denials: Sequence[Denial] = find_denials(scene)
+        lows = scene.lows(0, len(scene.tokens))
+        words = scene.lexicon.words
+        self._hedges = _starts(lows, words["status.alleged_cues"])
+        self._negators = {
+            at
+            for at, size in _starts(lows, words["status.negators"]).items()
+            if not _is_idle(lows, at, size)
+        }
 
     def hear(self, candidate: Candidate) -> Voice:
         """Tell how the sentence makes *candidate*'s claim."""
         scene = self._scene
-        zone = _governing(scene, candidate)
+        start = _clause_start(scene, candidate)
+        zone = scene.lows(start, candidate.trigger.first)
         attributed, alleged = self._attribute(candidate)
         denied = self._denied_by(candidate)
-        alleged = alleged or bool(denied) or _is_hedged(scene, candidate.trigger.first)
+        alleged = alleged or bool(denied) or self._is_hedged(candidate.trigger.first)
         if candidate.kind in _OPEN:
             alleged, denied = False, ()
         status = Status.ASSERTED
@@ -62,7 +71,7 @@ class Hearing:
         elif _is_prospective(scene, zone, candidate):
             status = Status.PROSPECTIVE
         return Voice(
-            negated=_is_negated(scene, zone, candidate),
+            negated=self._is_negated(start, candidate),
             status=status,
             attributed_to=attributed if alleged or scene.speaker else (),
             denied_by=denied,
@@ -83,21 +92,54 @@ class Hearing:
                 alleged = alleged or report.alleging
         return tuple(dict.fromkeys(names)), alleged
 
+    def is_teller(self, candidate: Candidate) -> bool:
+        """Whether the doer only tells what others do: "X says that Y sold arms"."""
+        doer, at = candidate.doer.group, candidate.trigger.first
+        return any(
+            report.first <= at < report.last
+            and report.speakers == doer.actors
+            and not doer.last > report.first
+            for report in self._reports
+        )
+
+    def _is_hedged(self, stop: int) -> bool:
+        """Whether "reportedly", "is believed to" and the like stand before the word at *stop*."""
+        near = [at for at in self._hedges if stop - _HEDGED <= at < stop]
+        if not near:
+            return False
+        between = self._scene.tokens[near[-1] : stop]
+        return all(token.sort != "strong" for token in between)
+
+    def _is_negated(self, start: int, candidate: Candidate) -> bool:
+        scene, trigger = self._scene, candidate.trigger
+        if candidate.kind in _SAYINGS - {Kind.SUPPORT} and not trigger.is_verb:
+            return False
+        if any(start <= at < trigger.first for at in self._negators):
+            return True
+        before = scene.lows(trigger.first - 14, trigger.first)
+        for low, following in pairwise(before):
+            if following in _PROOF and low in {"no", "little", "scant"}:
+                return True
+        if before[-1:] in (["failed"], ["no"], ["non"]):
+            return True
+        after = scene.lows(trigger.last, trigger.last + 1)
+        return not trigger.is_verb and after in (["failed"], ["collapsed"], ["lacks"], ["never"])
+
     def _denied_by(self, candidate: Candidate) -> tuple[str, ...]:
         sides = {*candidate.source.group.actors, *candidate.target.group.actors}
         at = candidate.trigger.first
         return tuple(
             dict.fromkeys(
                 denier
-                for denial in self.denials
+                for denial in self._denials
                 if (at < denial.at) == denial.before and not sides.isdisjoint(denial.deniers)
                 for denier in denial.deniers
             )
         )
 
 
-def _governing(scene: Scene, candidate: Candidate) -> list[str]:
-    """The words that govern the trigger: from its subject on, or from where its clause begins."""
+def _clause_start(scene: Scene, candidate: Candidate) -> int:
+    """Where the words begin that govern the trigger: behind its subject, or with its clause."""
     trigger = candidate.trigger
     start = max(0, trigger.first - (_BEFORE_VERB if trigger.is_verb else _BEFORE_NOUN))
     for relation in (candidate.source, candidate.target):
@@ -110,45 +152,19 @@ def _governing(scene: Scene, candidate: Candidate) -> list[str]:
         if far or (token.sort in {"strong", "rel"} and not quote):
             start = at + 1
             break
-    return scene.lows(start, trigger.first)
+    return start
 
 
-def _is_hedged(scene: Scene, stop: int) -> bool:
-    """Whether "reportedly", "is believed to" and the like stand before the word at *stop*."""
-    cues = scene.lexicon.words["status.alleged_cues"]
-    first = max(0, stop - 12)
-    for at in range(stop - 1, first - 1, -1):
-        if scene.tokens[at].sort == "strong":
-            first = at + 1
-            break
-    lows = scene.lows(first, stop)
-    return any(phrase_size(lows, at, cues) for at in range(len(lows)))
+def _starts(lows: Sequence[str], phrases: frozenset[str]) -> dict[int, int]:
+    """Where phrases begin, and how many words each has."""
+    found = ((at, phrase_size(lows, at, phrases)) for at in range(len(lows)))
+    return {at: size for at, size in found if size}
 
 
-def _is_negated(scene: Scene, zone: Sequence[str], candidate: Candidate) -> bool:
-    trigger = candidate.trigger
-    if candidate.kind in _SAYINGS and candidate.kind is not Kind.SUPPORT and not trigger.is_verb:
-        return False
-    if _has_negator(zone, scene.lexicon.words["status.negators"]):
-        return True
-    before = scene.lows(trigger.first - 14, trigger.first)
-    for low, following in pairwise(before):
-        if low in {"no", "little", "scant"} and following in _PROOF:
-            return True
-    if before[-1:] in (["failed"], ["no"], ["non"]):
-        return True
-    after = scene.lows(trigger.last, trigger.last + 1)
-    return not trigger.is_verb and after in (["failed"], ["collapsed"], ["lacks"], ["never"])
-
-
-def _has_negator(zone: Sequence[str], negators: frozenset[str]) -> bool:
-    for at, low in enumerate(zone):
-        size = phrase_size(zone, at, negators)
-        following = zone[at + size] if at + size < len(zone) else ""
-        idle = low == "no" and following in {"longer", "matter"}
-        if size and not idle and following not in _NOT_NEGATING:
-            return True
-    return False
+def _is_idle(lows: Sequence[str], at: int, size: int) -> bool:
+    """Whether a negator denies nothing: "not only", "no longer", "no doubt"."""
+    following = lows[at + size] if at + size < len(lows) else ""
+    return following in _NOT_NEGATING or (lows[at] == "no" and following in {"longer", "matter"})
 
 
 def _is_prospective(scene: Scene, zone: Sequence[str], candidate: Candidate) -> bool:
@@ -167,7 +183,9 @@ def _is_prospective(scene: Scene, zone: Sequence[str], candidate: Candidate) -> 
 
 
 def _is_announced(scene: Scene, stop: int) -> bool:
-    """Whether the clause that leads to *stop* looks ahead."""
+    """Whether the clause that leads to *stop* looks ahead; a headline does with "X to visit Y"."""
+    if scene.form == "heading" and "to" in scene.lows(0, stop):
+        return True
     for at in range(stop - 1, max(-1, stop - _SENTENCE), -1):
         low = scene.tokens[at].low
         if scene.tokens[at].sort == "strong" or low in {"who", "which", "that"} or low in _DONE:

@@ -1,0 +1,42 @@
+"""Who is meant where nobody is named."""
+
+import pytest
+
+from alignwatch.extract._coreference import Context, resolve
+from alignwatch.extract._lexicon import load_lexicon
+from alignwatch.extract._tokens import read_tokens, sort_table
+
+
+def _meant(text, **context):
+    lexicon = load_lexicon()
+    tokens = read_tokens(text, 0, len(text), (), sort_table(lexicon))
+    resolved = resolve(tokens, Context(**context), lexicon)
+    return [token.name.actors for token in resolved if token.name]
+
+
+_PAIR = ("KEN", "PER")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Both countries agreed.", "the two leaders met", "Their partnership grew.", "they met"],
+)
+def test_a_pair_that_was_named_is_meant(text):
+    """A paper names its two states once and then says "both countries"."""
+    assert _meant(text, speaker=None, pair=_PAIR) == [_PAIR]
+
+
+def test_without_a_pair_nobody_is_meant():
+    """On doubt, no claim."""
+    assert _meant("Both countries agreed.", speaker=None) == []
+
+
+@pytest.mark.parametrize("text", ["We condemn it.", "The Secretary spoke.", "our allies"])
+def test_the_speaker_of_a_statement_is_meant(text):
+    """A ministry's "we" is its state."""
+    assert _meant(text, speaker="USA") == [("USA",)]
+
+
+def test_a_treaty_with_somebody_else_is_not_the_known_one():
+    """ "The treaty with X" names its partner itself."""
+    assert _meant("The treaty with them ended.", speaker=None, pair=_PAIR) == []

@@ -1,0 +1,47 @@
+"""The lexicon names lemmas; texts hold forms."""
+
+import pytest
+
+from alignwatch.extract._inflect import noun_forms, verb_forms
+
+
+@pytest.mark.parametrize(
+    ("verb", "forms"),
+    [
+        ("condemn", {"condemn", "condemns", "condemning", "condemned"}),
+        ("supply", {"supply", "supplies", "supplying", "supplied"}),
+        ("ban", {"ban", "bans", "banning", "banned"}),
+        ("strike", {"strike", "strikes", "striking", "struck", "stricken"}),
+        ("call on", {"call on", "calls on", "calling on", "called on"}),
+        ("give", {"give", "gives", "giving", "gave", "given"}),
+        ("expel", {"expel", "expels", "expelling", "expelled"}),
+        ("agree", {"agree", "agrees", "agreeing", "agreed"}),
+        ("visit", {"visit", "visits", "visiting", "visited"}),
+        (
+            "be at odds with",
+            {f"{be} at odds with" for be in ("is", "are", "was", "were", "been", "being")},
+        ),
+    ],
+)
+def test_verbs_are_known_in_all_their_forms(verb, forms):
+    """A form that is missed is a claim that is missed."""
+    assert set(verb_forms(verb)) == forms
+
+
+@pytest.mark.parametrize(
+    ("noun", "plural"),
+    [
+        ("treaty", "treaties"),
+        ("air strike", "air strikes"),
+        ("memorandum of understanding", "memorandums of understanding"),
+        ("crash", "crashes"),
+    ],
+)
+def test_nouns_take_their_plural_on_the_head(noun, plural):
+    """In "memorandums of understanding" the plural stands inside."""
+    assert noun_forms(noun) == (noun, plural)
+
+
+def test_a_plural_stays_as_it_is():
+    """ "drills" has no "drillses"."""
+    assert noun_forms("drills") == ("drills",)

@@ -1,0 +1,73 @@
+"""Which words tell of a tie, and as what."""
+
+import pytest
+
+from alignwatch.extract._lexicon import load_lexicon
+from alignwatch.extract._tokens import read_tokens, sort_table
+from alignwatch.extract._triggers import find_triggers
+from alignwatch.model import Kind
+
+
+def _triggers(text):
+    lexicon = load_lexicon()
+    return find_triggers(read_tokens(text, 0, len(text), (), sort_table(lexicon)), lexicon)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("they supplied drones", Kind.ARMS_TRANSFER),
+        ("they supplied crude oil", Kind.ENERGY),
+        ("they sent 500 soldiers", Kind.TROOPS),
+        ("they send construction workers", Kind.LABOR),
+        ("they provided satellite imagery", Kind.INTELLIGENCE),
+        ("they provided food aid", Kind.AID),
+        ("they transferred missile technology", Kind.TECHNOLOGY),
+        ("their shipments of ammunition", Kind.ARMS_TRANSFER),
+        ("oil was sold at a discount", Kind.ENERGY),
+    ],
+)
+def test_what_is_given_decides_the_kind(text, kind):
+    """ "supply" alone says nothing: weapons, oil and workers are different ties."""
+    assert kind in {trigger.kind for trigger in _triggers(text)}
+
+
+def test_a_list_of_things_gives_each_kind():
+    """Drones and oil in one sentence are two claims."""
+    kinds = {trigger.kind for trigger in _triggers("they supply drones, shells and cheap oil")}
+
+    assert kinds >= {Kind.ARMS_TRANSFER, Kind.ENERGY}
+
+
+def test_the_longest_match_wins():
+    """A mutual defence treaty is more than a treaty."""
+    found = _triggers("a mutual defence treaty")
+
+    assert [trigger.kind for trigger in found] == [Kind.DEFENSE_PACT]
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("they attack it", "v"),
+        ("the attack on it", "n"),
+        ("to support them", "v"),
+        ("his support for them", "n"),
+    ],
+)
+def test_verbs_and_nouns_of_one_form_are_told_apart(text, part):
+    """The roles hang on it: who attacks stands before the verb, but also in "the attack by"."""
+    assert {trigger.entry.part for trigger in _triggers(text)} <= {part, "w"}
+
+
+@pytest.mark.parametrize(
+    ("text", "passive"),
+    [
+        ("it was condemned by them", True),
+        ("they condemned it", False),
+        ("it has been bombed", True),
+    ],
+)
+def test_the_passive_is_known(text, passive):
+    """Or else the victim becomes the attacker."""
+    assert [trigger.passive for trigger in _triggers(text)][-1:] == [passive]

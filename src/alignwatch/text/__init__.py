@@ -4,6 +4,7 @@ from alignwatch.text._clean import CLEANER_VERSION, clean_article, clean_text
 from alignwatch.text._decode import decode_text
 from alignwatch.text._language import detect_language
 from alignwatch.text._page import (
+    MAX_ARTICLE_CHARS,
     MAX_HTML_CHARS,
     MAX_HTML_TAGS,
     MAX_TAG_ATTRIBUTES,
@@ -16,6 +17,7 @@ from alignwatch.text._rule import Rule
 
 __all__ = [
     "CLEANER_VERSION",
+    "MAX_ARTICLE_CHARS",
     "MAX_HTML_CHARS",
     "MAX_HTML_TAGS",
     "MAX_TAG_ATTRIBUTES",

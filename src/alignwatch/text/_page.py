@@ -8,6 +8,7 @@ from alignwatch.model import Article
 from alignwatch.text._decode import decode_text
 
 __all__ = [
+    "MAX_ARTICLE_CHARS",
     "MAX_HTML_CHARS",
     "MAX_HTML_TAGS",
     "MAX_TAG_ATTRIBUTES",
@@ -18,6 +19,8 @@ __all__ = [
 
 MAX_TEXT_CHARS = 5_000_000
 """Code points that one text may have; a longer one is refused."""
+MAX_ARTICLE_CHARS = 1_000_000
+"""Code points that the article of one page may have: a thick book; a longer one is refused."""
 MAX_HTML_CHARS = 20_000_000
 """Code points that one page's HTML may have; a longer one is refused."""
 MAX_HTML_TAGS = 200_000
@@ -25,8 +28,12 @@ MAX_HTML_TAGS = 200_000
 MAX_TAG_ATTRIBUTES = 2_000
 """Attributes that one tag may have; the parser's time grows with their square."""
 
-# "<p a=1 b=2 ...": the start of a tag that is long enough to be looked at more closely
-_LONG_TAG = re.compile(rf"<[A-Za-z][^<>]{{{2 * MAX_TAG_ATTRIBUTES},}}")
+# where scripts begin and end, and "<p a=1 b=2 ...": a tag long enough to be looked at closely
+_LONG_TAG = re.compile(
+    rf"<(?:(script)\b|(/script)\b|[A-Za-z][^<>]{{{2 * MAX_TAG_ATTRIBUTES},}})", re.IGNORECASE
+)
+# the value in data='{"a": 1, "b": 2}' is one, however many words it has
+_VALUE = re.compile(r"\"[^\"]*\"|'[^']*'")
 # characters that no XML tree takes
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
@@ -70,7 +77,7 @@ def parse_html(
         EncodingError: As `decode_text`.
         NotTextError: The content is a binary, or no HTML.
         TooLargeError: The page exceeds `MAX_HTML_CHARS`, `MAX_HTML_TAGS` or `MAX_TAG_ATTRIBUTES`,
-            or its text `MAX_TEXT_CHARS`.
+            or its text `MAX_ARTICLE_CHARS`.
         ModelError: Neither *article_id* nor *url* is given.
     """
     name = article_id or url
@@ -89,7 +96,7 @@ def parse_html(
     tree = _build_tree(source, url)
     metadata = read_metadata(tree, url=url)
     text = extract_text(tree, url=url, declared=metadata.body)
-    check_size(text, limit=MAX_TEXT_CHARS, what="the article", url=url)
+    check_size(text, limit=MAX_ARTICLE_CHARS, what="the article", url=url)
     if not any(char.isalnum() for char in text):
         msg = "no article text was found in the page"
         raise EmptyTextError(msg, url=url)
@@ -123,8 +130,12 @@ def _check_tags(source: str, url: str | None) -> None:
     if tags > MAX_HTML_TAGS:
         msg = f"the page has {tags:,} tags; alignwatch reads up to {MAX_HTML_TAGS:,}"
         raise TooLargeError(msg, url=url)
+    in_script = False
     for tag in _LONG_TAG.finditer(source):
-        attributes = len(tag[0].split()) - 1
+        if tag[1] or tag[2]:
+            in_script = tag[1] is not None
+            continue
+        attributes = 0 if in_script else len(_VALUE.sub("", tag[0]).split()) - 1
         if attributes > MAX_TAG_ATTRIBUTES:
             msg = f"a tag has {attributes:,} attributes; alignwatch reads {MAX_TAG_ATTRIBUTES:,}"
             raise TooLargeError(msg, url=url)

@@ -5,7 +5,15 @@ import json
 import pytest
 
 from alignwatch.errors import EmptyTextError, ModelError, NotTextError, ParseError, TooLargeError
-from alignwatch.text import MAX_TEXT_CHARS, clean_article, parse_html, parse_text
+from alignwatch.text import (
+    MAX_ARTICLE_CHARS,
+    MAX_HTML_TAGS,
+    MAX_TAG_ATTRIBUTES,
+    MAX_TEXT_CHARS,
+    clean_article,
+    parse_html,
+    parse_text,
+)
 
 PARAGRAPHS = (
     "The foreign ministers of Aland and Bland signed a treaty on trade in Riga on Monday.",
@@ -175,3 +183,57 @@ def test_a_text_over_the_limit_is_refused():
     """The limit is documented, so the message says it."""
     with pytest.raises(TooLargeError, match="5,000,000"):
         parse_text("a" * (MAX_TEXT_CHARS + 1), article_id="a")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<br>" * (MAX_HTML_TAGS + 1),
+        "<p " + " ".join(f"a{at}=1" for at in range(MAX_TAG_ATTRIBUTES + 1)) + ">x</p>",
+        "<p>" + "word " * (MAX_ARTICLE_CHARS // 5 + 1) + "</p>",
+    ],
+    ids=["tags", "attributes", "characters"],
+)
+def test_a_page_that_would_hold_the_parser_is_refused_before_it_is_parsed(body):
+    """A megabyte of them costs minutes and a gigabyte of memory."""
+    with pytest.raises(TooLargeError, match="alignwatch reads"):
+        parse_html(f"<html><body>{body}</body></html>", url="https://desk.example/x")
+
+
+@pytest.mark.parametrize(
+    ("shown", "declared", "title"),
+    [
+        ("A Pact of Two Neighbours", "Pact of two | Example News", "A Pact of Two Neighbours"),
+        (
+            "Opinion A Pact of Two Neighbours",
+            "A Pact of Two Neighbours",
+            "A Pact of Two Neighbours",
+        ),
+        ("Example News", "A Pact of Two - Example News", "A Pact of Two"),
+        ("Site Logo", "A Pact of Two", "A Pact of Two"),
+        ("", "A | " * 3000 + "B", None),
+    ],
+)
+def test_the_title_is_the_headline_that_readers_see(shown, declared, title):
+    """Declared titles are cut, made for search, or carry the site's name."""
+    head = f'<meta property="og:title" content="{declared}">'
+    head += '<meta property="og:site_name" content="Example News">'
+    page = _page(head=head, above=f"<h1>{shown}</h1>").replace("Two States Sign | Example News", "")
+
+    found = parse_html(page, article_id="a").title
+
+    assert found == title or (title is None and found)
+
+
+def test_a_long_script_or_value_is_not_taken_for_a_tag_of_many_attributes():
+    """Real pages carry whole programs and records in one element."""
+    script = "<script>for (i=0; i<n; i++) { " + "let a = b; " * 3000 + "}</script>"
+    record = "<div data-state='" + '{"a": 1} ' * 3000 + "'></div>"
+
+    assert parse_html(_page(head=script, above=record), article_id="a").text
+
+
+def test_a_tag_of_thousands_of_attributes_is_refused():
+    """The parser's time grows with their square."""
+    with pytest.raises(TooLargeError, match="attributes"):
+        parse_html(_page(above="<p " + "a=1 " * 5000 + "></p>"), article_id="a")

@@ -18,6 +18,9 @@ _STATES = frozenset({3})
 _POSSESSIVES = frozenset({"our", "my"})
 _TIE_OPENERS = frozenset({"their", "this", "the", "these", "such"})
 _LONGEST = 5
+_MEMORY = 5
+"""Sentences after which actors that were not named again are forgotten."""
+
 _NOBODY: tuple[int, tuple[str, ...], str] = (1, (), "")
 
 
@@ -30,13 +33,17 @@ class Context:
     several: tuple[str, ...] = ()
     heading: tuple[str, ...] = ()
 
+    age: int = 0
+    heading_age: int = 0
+
     def remember(self, groups: Sequence[Group], *, is_heading: bool) -> None:
         """Take note of the actors of a sentence, given as its phrases."""
         named = tuple(dict.fromkeys(actor for group in groups for actor in group.actors))
+        self._grow_old({*named})
         if is_heading:
-            self.heading = named if len(named) == 2 else ()
+            self.heading, self.heading_age = (named if len(named) == 2 else ()), 0
             if len(named) == 2:
-                self.pair = named
+                self.remember_tie((named[0], named[1]))
         for group in groups:
             if (
                 group.form in _OWN_FORMS
@@ -45,13 +52,22 @@ class Context:
             ):
                 continue
             if len(group.actors) == 2 and group.prep != "of":
-                self.pair = group.actors
+                self.remember_tie((group.actors[0], group.actors[1]))
             elif len(group.actors) > 2:
-                self.several = group.actors
+                self.several, self.age = group.actors, 0
 
     def remember_tie(self, pair: tuple[str, str]) -> None:
         """Take note of a tie that a sentence told of: "the treaty" may mean it later."""
-        self.pair = pair
+        self.pair, self.age = pair, 0
+
+    def _grow_old(self, named: set[str]) -> None:
+        """Forget who was named long ago."""
+        self.age = 0 if named & {*self.pair, *self.several} else self.age + 1
+        self.heading_age = 0 if named & {*self.heading} else self.heading_age + 1
+        if self.age > _MEMORY:
+            self.pair, self.several = (), ()
+        if self.heading_age > _MEMORY:
+            self.heading = ()
 
 
 def _phrase_at(tokens: Sequence[Token], at: int, phrases: frozenset[str]) -> int:

@@ -164,7 +164,8 @@ def propose(scene: Scene) -> list[Candidate]:
     found: list[Candidate] = []
     for trigger in scene.triggers:
         relations = relate(scene.tokens, scene.groups, trigger, scene.lexicon.words)
-        if scene.known is not None and trigger.kind.is_symmetric:
+        plain = not trigger.is_verb and not trigger.entry.weak
+        if scene.known is not None and trigger.kind.is_symmetric and plain:
             known = Relation(group=scene.known, name=scene.known.form)
             found.append(_candidate(trigger, known, known))
         if relations:

@@ -220,13 +220,22 @@ _TAKEN_UP = frozenset(
     }
 )
 _TOLD = 0.5
+_STATE = 3
+"""Length of a state's id: "both countries" never means a bloc."""
+
 _RECENT = 60
 """Drafts of the sentences before that a denial may reach."""
 
 
 def _told_tie(drafts: Sequence[Draft]) -> tuple[str, str] | None:
     """The pair of the likeliest lasting tie that a sentence told of."""
-    likely = [draft for draft in drafts if draft.kind in _TAKEN_UP and draft.chance >= _TOLD]
+    likely = [
+        draft
+        for draft in drafts
+        if draft.kind in _TAKEN_UP
+        and draft.chance >= _TOLD
+        and len(draft.source) == len(draft.target) == _STATE
+    ]
     if not likely:
         return None
     best = max(likely, key=lambda draft: draft.chance)

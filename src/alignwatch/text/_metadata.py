@@ -11,8 +11,8 @@ import attrs
 from lxml.html import HtmlElement
 
 from alignwatch.text._authors import clean_authors
-from alignwatch.text._draft import words_of
 from alignwatch.text._published import published_from_url, read_published
+from alignwatch.text._title import choose_title, letters_of
 
 __all__ = ["Metadata", "read_metadata"]
 
@@ -174,61 +174,11 @@ def _site(linked: Mapping[str, Any], metas: Mapping[str, list[str]]) -> str | No
 def _title(
     tree: HtmlElement, linked: Mapping[str, Any], metas: Mapping[str, list[str]], site: str | None
 ) -> str | None:
-    """Give the headline that readers see; what is declared is often cut, or made for search."""
     found = (_text(linked.get("headline")), *_pick(metas, _TITLE))
     pages = [node.text_content() for node in islice(tree.iter("title"), 1)]
-    declared = [_without_site(plain, site) for text in (*found, *pages) if (plain := _plain(text))]
-    headings = [
-        heading
-        for node in islice(tree.iter("h1"), 20)
-        if (heading := _plain(node.text_content())) and _may_be_title(heading, site)
-    ]
-    alike = max(headings, key=lambda heading: _likeness(heading, declared), default=None)
-    if alike is not None and (_likeness(alike, declared) >= 0.3 or len(headings) == 1):
-        # a label before the headline ("Opinion", "Sports |") is none of its words
-        bare = (title for title in declared if _is_labelled(alike, title))
-        return next(bare, alike)
-    return declared[0] if declared else (headings[0] if headings else None)
-
-
-def _is_labelled(heading: str, title: str) -> bool:
-    label = len(heading) - len(title)
-    return 0 < label <= _MOST_LABEL_CHARS and heading.casefold().endswith(" " + title.casefold())
-
-
-def _may_be_title(heading: str, site: str | None) -> bool:
-    if heading.casefold().endswith(" logo"):
-        return False
-    return " " in heading and len(heading) <= 300 and (site is None or _key(heading) != _key(site))
-
-
-def _likeness(heading: str, declared: list[str]) -> float:
-    """Give the largest share of words that *heading* has in common with a declared title."""
-    mine = set(words_of(heading))
-    shares = (
-        len(mine & theirs) / max(1, min(len(mine), len(theirs)))
-        for theirs in (set(words_of(title)) for title in declared)
-    )
-    return max(shares, default=0.0)
-
-
-def _without_site(title: str, site: str | None) -> str:
-    for mark in (" | ", " - ", " \u2013 ", " \u2014 ", " · ", " :: ", " « ", " » "):
-        head, found, tail = title.rpartition(mark)
-        if not found or len(head) < 10:
-            continue
-        known = (
-            site is not None
-            and _key(tail)
-            and (_key(tail) in _key(site) or _key(site) in _key(tail))
-        )
-        if known or (mark == " | " and len(tail) < 0.5 * len(head)):
-            return _without_site(head, site)
-    return title
-
-
-def _key(text: str) -> str:
-    return "".join(char for char in text.casefold() if char.isalnum())
+    declared = [plain for text in (*found, *pages) if (plain := _plain(text))]
+    shown = [_plain(node.text_content()) for node in islice(tree.iter("h1"), 20)]
+    return choose_title(declared, headings=[text for text in shown if text], site=site)
 
 
 def _authors(
@@ -249,11 +199,10 @@ def _authors(
 
 def _persons(found: list[str], site: str | None) -> tuple[str, ...]:
     names = clean_authors(found)
-    return tuple(name for name in names if site is None or _key(name) != _key(site))
+    return tuple(name for name in names if site is None or letters_of(name) != letters_of(site))
 
 
 _MOST_AUTHORS = 4
-_MOST_LABEL_CHARS = 24
 _AUTHOR_PATHS = (
     (
         ".//*[@rel='author' or @itemprop='author'"

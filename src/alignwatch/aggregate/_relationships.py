@@ -100,8 +100,8 @@ def _published_on(claim: Claim) -> str | None:
 
 
 def _sort_newest_first(claims: Iterable[Claim]) -> tuple[Claim, ...]:
-    by_place = sorted(claims, key=_place)
-    return tuple(sorted(by_place, key=_published_at, reverse=True))  # stable, also when reversed
+    surest = sorted(sorted(claims, key=_place), key=lambda claim: claim.confidence, reverse=True)
+    return tuple(sorted(surest, key=_published_at, reverse=True))  # stable, also when reversed
 
 
 def _published_at(claim: Claim) -> str:

@@ -13,6 +13,8 @@ _STANDING = {
     Status.PROSPECTIVE: Standing.PROSPECTIVE,
 }
 
+_LIKELY = 0.5
+
 
 def derive_standing(claims: Iterable[Claim]) -> Standing:
     """Weigh all claims about one tie (same source, target and kind); their order does not matter.
@@ -29,6 +31,10 @@ def derive_standing(claims: Iterable[Claim]) -> Standing:
     or was ("plans to send" and "has not sent" agree), of periods that may overlap (a claim without
     a period may mean any), and, for a preference, of the same third actor.
 
+    A claim that is less likely than not (`confidence` under 0.5) counts only where there is none
+    better, but whoever is said to deny the tie always does: a misread sentence must neither make
+    an allegation a fact nor contest what a dozen clear ones say.
+
     Raises:
         ModelError: There are no claims.
     """
@@ -38,8 +44,9 @@ def derive_standing(claims: Iterable[Claim]) -> Standing:
         raise ModelError(msg)
     if any(claim.denied_by for claim in told):
         return Standing.CONTESTED
-    positive = [claim for claim in told if not claim.negated]
-    negated = [claim for claim in told if claim.negated]
+    weighty = [claim for claim in told if claim.confidence >= _LIKELY] or told
+    positive = [claim for claim in weighty if not claim.negated]
+    negated = [claim for claim in weighty if claim.negated]
     if not positive:
         return Standing.NEGATED
     if _contradict(positive, negated):

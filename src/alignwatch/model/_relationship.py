@@ -43,7 +43,8 @@ class Cluster:
 class Relationship:
     """One tie between two actors, as all claims about it tell it.
 
-    `claims` stand newest evidence first (by publication, then article, then place in the text).
+    `claims` stand newest evidence first, and of one day the surest first (by publication, then
+    confidence, then article, then place in the text).
     `article_count` counts articles, `independent_count` clusters of near-copies. `first_published`
     and `last_published` are ISO dates of articles, None where no article has one.
     """

@@ -65,8 +65,9 @@ class Site:
 
     @property
     def paths(self) -> list[str]:
-        """The paths that were asked for, in order, without robots.txt."""
-        return [asked.path for asked in self.asked if asked.path != "/robots.txt"]
+        """The paths that were asked for, in order, without robots.txt and tdmrep.json."""
+        rules = ("/robots.txt", "/.well-known/tdmrep.json")
+        return [asked.path for asked in self.asked if asked.path not in rules]
 
     def url(self, path: str) -> str:
         return f"http://{self.address}{path}"

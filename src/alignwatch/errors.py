@@ -14,8 +14,10 @@
     ├── PageError             one page failed: the run goes on, the pipeline counts it
     │   ├── FetchError            the page could not be fetched
     │   │   ├── RobotsRefusedError    robots.txt forbids it, or could not be asked
+    │   │   ├── HostUnreachableError  nobody answered at all
     │   │   ├── AddressRefusedError   the address is not one that alignwatch will connect to
     │   │   └── HttpStatusError       the server answered with an error status
+    │   ├── RightsReservedError   the publisher reserves text and data mining
     │   ├── TooLargeError         a documented limit is exceeded
     │   ├── ParseError            there is no article in these bytes
     │   │   ├── EncodingError         the bytes are not text in a known encoding
@@ -41,6 +43,7 @@ __all__ = [
     "EmptyTextError",
     "EncodingError",
     "FetchError",
+    "HostUnreachableError",
     "HttpStatusError",
     "LanguageError",
     "MissingExtraError",
@@ -49,6 +52,7 @@ __all__ = [
     "NotTextError",
     "PageError",
     "ParseError",
+    "RightsReservedError",
     "RobotsRefusedError",
     "SourceContractError",
     "SourceError",
@@ -142,6 +146,12 @@ class RobotsRefusedError(FetchError):
     reason = "robots-refused"
 
 
+class HostUnreachableError(FetchError):
+    """Nobody answered at all, not even for robots.txt; the message has the cause."""
+
+    reason = "host-unreachable"
+
+
 class AddressRefusedError(FetchError):
     """The address is not one that alignwatch will connect to."""
 
@@ -170,6 +180,12 @@ class HttpStatusError(FetchError):
     ) -> None:
         super().__init__(message, url=url, retry_after_s=retry_after_s)
         self.status = status
+
+
+class RightsReservedError(PageError):
+    """The publisher reserves text and data mining, so the page is not analysed."""
+
+    reason = "rights-reserved"
 
 
 class TooLargeError(PageError):

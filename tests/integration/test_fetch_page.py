@@ -16,6 +16,7 @@ from alignwatch.errors import (
     AddressRefusedError,
     ContactRequiredError,
     FetchError,
+    HostUnreachableError,
     HttpStatusError,
     ModelError,
     PageError,
@@ -457,9 +458,9 @@ def test_a_host_that_nobody_answers_for_is_refused_for_now(site):
         place = gone.address
 
     with make_fetcher(site, resolve={"news.example": place}) as fetcher:
-        with pytest.raises(RobotsRefusedError, match="could not be asked"):
+        with pytest.raises(HostUnreachableError, match="could not be asked"):
             fetcher.get("http://news.example/a")
-        with pytest.raises(RobotsRefusedError):
+        with pytest.raises(HostUnreachableError):
             fetcher.get("http://news.example/b")
         (ledger,) = fetcher.ledger()
 
@@ -478,7 +479,7 @@ def test_a_name_that_does_not_exist_is_looked_up_once(site, monkeypatch, code, r
 
     monkeypatch.setattr(socket, "getaddrinfo", fail)
     with make_fetcher(site, contact="desk@agency.example") as fetcher:
-        with pytest.raises(RobotsRefusedError, match="said the resolver"):
+        with pytest.raises(HostUnreachableError, match="said the resolver"):
             fetcher.get("http://news.org/")
         assert fetcher.ledger()[0].requests == requests
 
@@ -515,7 +516,7 @@ def test_tls_is_spoken_with_hosts_that_can_prove_their_name(monkeypatch, host, i
             assert fetcher.get(f"https://{host}/a").content == b"private"
             assert site.paths == ["/a"]
         else:
-            with pytest.raises(RobotsRefusedError, match="could not be asked"):
+            with pytest.raises(HostUnreachableError, match="could not be asked"):
                 fetcher.get(f"https://{host}/a")
             assert site.asked == []
             assert fetcher.ledger()[0].requests == 1

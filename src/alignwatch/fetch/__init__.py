@@ -9,9 +9,12 @@ from alignwatch.fetch._fetcher import DEFAULT_DELAY_S, Delay, Fetcher
 from alignwatch.fetch._ledger import HostLedger
 from alignwatch.fetch._limits import Limits
 from alignwatch.fetch._memory import FetchMemory, PageGetter, RobotsRecord, Validators
+from alignwatch.fetch._reservations import NOARCHIVE, TDM, find_meta_reservations
 
 __all__ = [
     "DEFAULT_DELAY_S",
+    "NOARCHIVE",
+    "TDM",
     "Delay",
     "FetchMemory",
     "Fetcher",
@@ -20,4 +23,5 @@ __all__ = [
     "PageGetter",
     "RobotsRecord",
     "Validators",
+    "find_meta_reservations",
 ]

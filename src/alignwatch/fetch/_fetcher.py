@@ -43,6 +43,8 @@ class _Session(Protocol):
         self, url: str, target: Target, *, conditional: bool, admit: Callable[[Target], None]
     ) -> Page: ...
 
+    def refuse_reserved(self, target: Target) -> None: ...
+
     def close(self) -> None: ...
 
 
@@ -142,6 +144,22 @@ class Fetcher:
             error.url = strip_credentials(url)
             error.add_note(f"while fetching {error.url}")
             raise
+
+    def refuse_reserved(self, url: str) -> None:
+        """Refuse *url* if its origin's tdmrep.json reserves text and data mining there.
+
+        The file is asked for at most once in a fetcher's life, and once a day where there is
+        memory. What headers reserve is on the page that `get` gives.
+
+        Raises:
+            RightsReservedError: It does.
+            ContactRequiredError: The host is live and nobody said who asks; nothing was sent.
+            AddressRefusedError: The address is out of bounds.
+        """
+        target = parse_url(url)
+        self._guard.refuse(target)
+        self._require_contact(target)
+        self._open().refuse_reserved(target)
 
     def ledger(self) -> tuple[HostLedger, ...]:
         """What was asked of each host so far, by name."""

@@ -15,6 +15,7 @@ class HostLedger:
         unchanged: Answered with 304.
         failed: Answered with an error status, or not at all.
         refused: Pages not asked for because robots.txt forbids them or could not be asked.
+        reserved: Pages for which text and data mining is reserved, by a header or tdmrep.json.
         received_bytes: Read from the wire.
         delay_s: The longest delay between two requests that was in force.
         waited_s: Time spent waiting before requests, in sum.
@@ -27,6 +28,7 @@ class HostLedger:
     unchanged: int = 0
     failed: int = 0
     refused: int = 0
+    reserved: int = 0
     received_bytes: int = 0
     delay_s: float = 0.0
     waited_s: float = 0.0

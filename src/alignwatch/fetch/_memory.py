@@ -31,7 +31,8 @@ class RobotsRecord:
 
     `origin` is scheme, host and, unless it is the scheme's own, port: ``https://news.example``.
     `status` is the last HTTP status, None if nobody answered. `body` is empty unless the status is
-    2xx, and at most 500 kB.
+    2xx, and at most 500 kB. What the origin reserves is remembered in the same way, with the path
+    ``/.well-known/tdmrep.json`` after the origin.
     """
 
     origin: str

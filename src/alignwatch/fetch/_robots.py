@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import attrs
 import protego
 
-from alignwatch.errors import RobotsRefusedError
+from alignwatch.errors import HostUnreachableError, RobotsRefusedError
 from alignwatch.fetch._memory import FetchMemory, RobotsRecord
 from alignwatch.fetch._url import Target
 
@@ -25,26 +25,37 @@ _LIFETIME_OF_FAILURE = timedelta(minutes=10)
 
 @attrs.frozen(kw_only=True)
 class RobotsAnswer:
-    """What came of asking: the last status (None and `why` if nobody answered) and the body."""
+    """What came of asking: the last status and the body.
+
+    The status is None, with `why`, if there was no answer or none that may be taken.
+    """
 
     status: int | None
     body: bytes = b""
     why: str = ""
+    is_silent: bool = False
 
 
 @attrs.frozen(kw_only=True)
 class RobotsRules:
-    """What the robots.txt of one origin comes to; `why` tells why nobody answered, if known."""
+    """What the robots.txt of one origin comes to; `why` tells why not, if known.
+
+    `is_silent` is true where nobody answered at all.
+    """
 
     record: RobotsRecord
     why: str = ""
+    is_silent: bool = False
     _parsed: protego.Protego | None = attrs.field(repr=False)
 
     @classmethod
-    def from_record(cls, record: RobotsRecord, *, why: str = "") -> "RobotsRules":
+    def from_record(
+        cls, record: RobotsRecord, *, why: str = "", is_silent: bool = True
+    ) -> "RobotsRules":
         """Read the record's body, which may be any bytes."""
         if not record.body:
-            return cls(record=record, why=why, parsed=None)
+            is_silent = record.status is None and is_silent
+            return cls(record=record, why=why, is_silent=is_silent, parsed=None)
         text = record.body.decode("utf-8-sig", errors="replace")
         return cls(record=record, why=why, parsed=protego.Protego.parse(text))
 
@@ -74,12 +85,15 @@ class RobotsRules:
         """Refuse *target* where robots.txt does.
 
         Raises:
-            RobotsRefusedError: It is forbidden, or robots.txt could not be asked.
+            HostUnreachableError: Nobody answered.
+            RobotsRefusedError: It is forbidden, or the server was in trouble when it was asked.
         """
         if not self.was_asked:
             why = self.why or self._answer
             msg = f"robots.txt of {target.origin} could not be asked, so not now: {why}"
-            raise RobotsRefusedError(msg, url=target.url)
+            raise (HostUnreachableError if self.is_silent else RobotsRefusedError)(
+                msg, url=target.url
+            )
         if self._parsed and not self._parsed.can_fetch(target.url, USER_AGENT_TOKEN):
             msg = f"robots.txt of {target.origin} forbids {target.url} to {USER_AGENT_TOKEN}"
             raise RobotsRefusedError(msg, url=target.url)
@@ -141,6 +155,7 @@ class Robots:
                 expires_at=fetched_at + _LIFETIME,
             ),
             why=answer.why,
+            is_silent=answer.is_silent,
         )
         if rules.was_asked:
             self._remember(rules.record)

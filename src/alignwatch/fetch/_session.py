@@ -12,15 +12,19 @@ import stamina
 from alignwatch.errors import (
     AddressRefusedError,
     FetchError,
+    HostUnreachableError,
     HttpStatusError,
     PageError,
+    RightsReservedError,
     RobotsRefusedError,
 )
 from alignwatch.fetch._http import Answer, HttpSession, PassingError
 from alignwatch.fetch._memory import Validators
 from alignwatch.fetch._pace import HostPace
+from alignwatch.fetch._reservations import TDM, read_header_reservations
 from alignwatch.fetch._robots import ROBOTS_BYTES, Robots, RobotsAnswer
 from alignwatch.fetch._settings import Settings
+from alignwatch.fetch._tdm import TDMREP_PATH, Reservations
 from alignwatch.fetch._url import Target, join_url, parse_url
 from alignwatch.model import Page
 
@@ -46,6 +50,9 @@ class Session:
         )
         asker = _RobotsAsker(settings=settings, http=self._http)
         self._robots = Robots(ask=asker.ask, memory=settings.memory, now=settings.now)
+        self._reservations = Reservations(
+            ask=self._ask_tdmrep, memory=settings.memory, now=settings.now
+        )
 
     def close(self) -> None:
         """Close all connections, and end what is under way in other threads."""
@@ -65,11 +72,40 @@ class Session:
             answer = self._get_once(target, known)
             location = _read_redirect(answer)
             if location is None:
-                return _make_page(url, asked, answer, known, self._settings.now())
+                page = _make_page(url, asked, answer, known, self._settings.now())
+                if TDM in page.reservations:
+                    self._settings.paces.of(target.host).note(reserved=1)
+                return page
             target = parse_url(join_url(target.url, location))
             asked = target.url
         msg = f"more than {redirects} redirects; the last one led to {target.url}"
         raise FetchError(msg)
+
+    def refuse_reserved(self, target: Target) -> None:
+        """Refuse *target* where its origin's tdmrep.json reserves text and data mining.
+
+        Raises:
+            RightsReservedError: It does.
+        """
+        try:
+            self._reservations.refuse(target)
+        except RightsReservedError:
+            self._settings.paces.of(target.host).note(reserved=1)
+            raise
+
+    def _ask_tdmrep(self, target: Target) -> RobotsAnswer:
+        """Ask as for a page: where robots.txt forbids it, it is taken as not there."""
+        url = target.origin + TDMREP_PATH
+        try:
+            page = self.get(
+                url, parse_url(url), conditional=False, admit=self._settings.guard.refuse
+            )
+        except HttpStatusError as error:
+            return RobotsAnswer(status=error.status)
+        except PageError as error:
+            _log.debug("tdmrep.json not read", extra={"url": url, "why": str(error)})
+            return RobotsAnswer(status=None, why=str(error))
+        return RobotsAnswer(status=page.status, body=page.content)
 
     def _get_once(self, target: Target, known: Validators | None) -> Answer:
         pace = self._settings.paces.of(target.host)
@@ -78,7 +114,7 @@ class Session:
         pace.slow_down(rules.crawl_delay_s)
         try:
             rules.refuse(target)
-        except RobotsRefusedError:
+        except (HostUnreachableError, RobotsRefusedError):
             pace.note(refused=1)
             raise
         asker = _Asker(settings=self._settings, http=self._http, pace=pace)
@@ -199,10 +235,11 @@ class _RobotsAsker:
         except HttpStatusError as error:
             return RobotsAnswer(status=error.status)
         except PageError as error:
-            if isinstance(error, AddressRefusedError) and robots is own:
+            is_refused = isinstance(error, AddressRefusedError)
+            if is_refused and robots is own:
                 raise
             _log.debug("robots.txt not read", extra={"url": robots.url, "why": str(error)})
-            return RobotsAnswer(status=None, why=str(error))
+            return RobotsAnswer(status=None, why=str(error), is_silent=not is_refused)
         # RFC 9309, 2.3.1.2: after five redirects the file may be taken as not there.
         return RobotsAnswer(status=answer.status)
 
@@ -258,4 +295,5 @@ def _make_page(
         fetched_at=fetched_at,
         etag=answer.headers.get("etag") or before.etag,
         last_modified=answer.headers.get("last-modified") or before.last_modified,
+        reservations=read_header_reservations(answer.headers),
     )

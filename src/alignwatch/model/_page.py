@@ -39,6 +39,8 @@ class Page:
     the one named by the transport, None where it named none. A page with status 304 is
     `is_unchanged` and has no content. `article_id` names the article where the page's origin gives
     it a name (a file's relative path, a record's id); None means the url is its name.
+    `reservations` are what the publisher reserves, as far as the headers of the answer say:
+    ``noarchive`` (no copy is kept) and ``tdm-reservation`` (it is not analysed).
     """
 
     url: str
@@ -51,6 +53,7 @@ class Page:
     etag: str | None = None
     last_modified: str | None = None
     article_id: str | None = None
+    reservations: tuple[str, ...] = ()
 
     @property
     def is_unchanged(self) -> bool:

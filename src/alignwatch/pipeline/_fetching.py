@@ -75,7 +75,10 @@ class HostQueue:
 
     def _fetch(self, ref: PageRef) -> Page | PageError | None:
         try:
-            return self.fetcher.get(ref.url) if self.allowance.take_page() else None
+            if not self.allowance.take_page():
+                return None
+            self.fetcher.refuse_reserved(ref.url)
+            return self.fetcher.get(ref.url)
         except PageError as error:
             return error
         except Exception as error:  # noqa: BLE001 - a thread that dies would lose its pages

@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 import attrs
 
-from alignwatch.errors import PageError, SourceError
-from alignwatch.fetch import PageGetter, Validators
+from alignwatch.errors import PageError, RightsReservedError, SourceError
+from alignwatch.fetch import TDM, PageGetter, Validators
 from alignwatch.model import Page
 from alignwatch.pipeline._budget import Allowance
 from alignwatch.sources import (
@@ -48,7 +48,11 @@ class Fetched:
         if page is None or (page.is_unchanged and not conditional):
             if self.allowance is not None:
                 self.allowance.require()
-            page = self._pages[url] = self._getter.get(url, conditional=conditional)
+            page = self._getter.get(url, conditional=conditional)
+            if TDM in page.reservations:
+                msg = "the publisher reserves text and data mining, by the headers of this answer"
+                raise RightsReservedError(msg, url=url)
+            self._pages[url] = page
         return page
 
     def take(self, url: str) -> Page | None:

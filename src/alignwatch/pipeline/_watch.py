@@ -15,6 +15,7 @@ from alignwatch.pipeline._budget import Allowance, Budget, BudgetSpentError
 from alignwatch.pipeline._fetching import HostQueue
 from alignwatch.pipeline._parsing import PageParser
 from alignwatch.pipeline._reading import fill_from_listing, hash_content, read_article
+from alignwatch.pipeline._rights import require_unreserved
 from alignwatch.pipeline._sources import Fetched, Watched
 from alignwatch.sources import Source
 from alignwatch.store import AddressState, Store
@@ -71,7 +72,14 @@ class Run:
         """Take each source of *plan* to its end; a broken one never stops the others."""
         self.store.start_run()
         fetched.allowance = allowance = self._allow(self.budget)
-        health = [self._watch_one(watched, fetched, allowance) for watched in plan]
+        health = []
+        try:
+            for watched in plan:
+                health.append(self._watch_one(watched, fetched, allowance))
+                self.store.save_ledger(self.fetcher.ledger())
+        finally:
+            # also of a run that was stopped: what was asked was asked
+            self.store.save_ledger(self.fetcher.ledger())
         result = WatchResult(health=tuple(health), failures=tuple(self._failures))
         self.store.finish_run(result.health)
         return result
@@ -177,6 +185,7 @@ class Run:
 
     def _read(self, source: Source, page: Page) -> None:
         try:
+            page = require_unreserved(page, self.fetcher)
             known = self.store.address(page.url)
             article = fill_from_listing(
                 self.parser.parse(source, page), known.ref if known else None

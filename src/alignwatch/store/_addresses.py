@@ -15,7 +15,8 @@ __all__ = ["ADDRESS_COLUMNS", "Addresses", "read_address"]
 
 ADDRESS_COLUMNS = """
     a.number, a.url, a.source, a.state, a.title, a.published_at, a.changed_at, a.article,
-    a.content_hash, v.etag, v.last_modified, f.tries, f.retry_at, f.reason, f.message
+    a.content_hash, v.etag, v.last_modified, f.tries, f.retry_at, f.reason, f.message,
+    a.reservations
     FROM addresses a
     LEFT JOIN validators v ON v.url = a.url
     LEFT JOIN failures f ON f.url = a.url
@@ -39,6 +40,7 @@ def read_address(row: Row) -> Address:
         retry_at=unpack_time(row[12]),
         reason=row[13],
         message=row[14],
+        reservations=tuple(row[15].split()),
     )
 
 

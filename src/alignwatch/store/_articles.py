@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 
 from alignwatch.errors import AddressRefusedError, ModelError
-from alignwatch.fetch import Validators
+from alignwatch.fetch import NOARCHIVE, Validators
 from alignwatch.model import Article, Claim, Document, Page, PageRef, to_record
 from alignwatch.store._addresses import Addresses
 from alignwatch.store._codec import (
@@ -92,9 +92,9 @@ class Articles(Addresses):
         """Put what *ref_url* gave now in the place of all that it gave before: all or nothing.
 
         The address is stored afterwards, its failure cleared, the page's validators remembered and
-        its bytes kept, unless there are more than `MAX_PAGE_BYTES` or the store keeps none. Without
-        *page* what is known of its bytes stays: the same ones were read anew. Verdicts stay. Saving
-        twice is as saving once.
+        its bytes kept, unless there are more than `MAX_PAGE_BYTES`, the publisher reserves that
+        (``noarchive``) or the store keeps none. Without *page* what is known of its bytes stays:
+        the same ones were read anew. Verdicts stay. Saving twice is as saving once.
 
         Raises:
             ModelError: Document or claims are of another article.
@@ -146,13 +146,14 @@ class Articles(Addresses):
     def _keep_page(self, number: int, url: str, page: Page) -> None:
         digest = hash_of(page.content)
         self._database.rows(
-            "UPDATE addresses SET content_hash = ? WHERE number = ?", *(digest, number)
+            "UPDATE addresses SET content_hash = ?, reservations = ? WHERE number = ?",
+            *(digest, " ".join(page.reservations), number),
         )
         self._keep_validators(url, Validators(etag=page.etag, last_modified=page.last_modified))
         old = self._database.row("SELECT hash FROM pages WHERE address = ?", number)
         self._database.rows("DELETE FROM pages WHERE address = ?", number)
         # a store that is told to keep no more bytes does not lose those that it has
-        is_wanted = self._keep_pages or old == (digest,)
+        is_wanted = (self._keep_pages or old == (digest,)) and NOARCHIVE not in page.reservations
         if is_wanted and len(page.content) <= MAX_PAGE_BYTES:
             if self._database.row("SELECT 1 FROM bodies WHERE hash = ?", digest) is None:
                 self._database.rows(

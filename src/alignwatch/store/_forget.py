@@ -21,9 +21,10 @@ class Forgetting(Claims):
         """Take down all that came from one url, or from every page of one host.
 
         That is addresses with what they redirected to or what their pages call themselves,
-        validators, robots.txt, failures, bytes that nobody else shares, articles, documents, claims
-        and verdicts. The file is then rewritten and its log emptied, so that the texts are in
-        neither of them. Subdomains are hosts of their own; an article's id is taken for its url.
+        validators, robots.txt, ledger, failures, bytes that nobody else shares, articles,
+        documents, claims and verdicts. The file is then rewritten and its log emptied, so that the
+        texts are in neither of them. Subdomains are hosts of their own; an article's id is taken
+        for its url.
 
         Of what was forgotten stays a SHA-256 of the url or the host, by which `is_forgotten` knows
         it: nothing is stored from there again. Who guesses the url can prove the guess by it.
@@ -121,7 +122,7 @@ class Forgetting(Claims):
         if host is None:
             self._delete_by_url(name)
             return
-        for table in (*_BY_URL, "robots"):
+        for table in (*_BY_URL, "robots", "ledger"):
             self._database.rows(f"DELETE FROM {table} WHERE host = ?", host)  # noqa: S608 - constants
 
     def _urls_of(self, addresses: list[int]) -> list[str]:

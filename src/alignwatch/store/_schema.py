@@ -166,7 +166,21 @@ _VERSION_1: Migration = (
     "CREATE TABLE tombstones (hash BLOB PRIMARY KEY) WITHOUT ROWID",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_VERSION_1,)
+_VERSION_2: Migration = (
+    # words apart by a space, such as "noarchive"
+    "ALTER TABLE addresses ADD COLUMN reservations TEXT NOT NULL DEFAULT ''",
+    # how each run behaved towards each host
+    """
+    CREATE TABLE ledger (
+        run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+        host TEXT NOT NULL,
+        record NOT NULL,
+        PRIMARY KEY (run, host)
+    ) WITHOUT ROWID
+    """,
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_VERSION_1, _VERSION_2)
 """Step *n*, counted from 0, leads from version *n* to *n* + 1; a released step never changes."""
 
 

@@ -7,7 +7,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import attrs
+
 from alignwatch.errors import ModelError
+from alignwatch.fetch import HostLedger
 from alignwatch.model import Health
 from alignwatch.store._articles import FIRST_OF_ID
 from alignwatch.store._codec import pack_time, pack_value, unpack_time, unpack_value
@@ -120,6 +123,36 @@ class Store(Forgetting):
         """Give what the last run that ended did."""
         row = self._database.row("SELECT max(number) FROM runs WHERE finished_at IS NOT NULL")
         return () if row is None or row[0] is None else self._health_of(row[0])
+
+    def save_ledger(self, hosts: Iterable[HostLedger]) -> None:
+        """Note how the last run behaved towards *hosts* so far, each in the place of its last note.
+
+        Forgotten hosts are passed over.
+
+        Raises:
+            ModelError: No run has begun.
+        """
+        values = tuple(hosts)
+        with self._database.transaction():
+            row = self._database.row("SELECT max(number) FROM runs")
+            if row is None or row[0] is None:
+                msg = "no run has begun that could have a ledger: call start_run first"
+                raise ModelError(msg)
+            for value in values:
+                if not self._is_host_forgotten(value.host):
+                    self._database.rows(
+                        "INSERT OR REPLACE INTO ledger (run, host, record) VALUES (?, ?, ?)",
+                        *(row[0], value.host, json.dumps(attrs.asdict(value))),
+                    )
+
+    def ledger(self, run: int | None = None) -> tuple[HostLedger, ...]:
+        """Give how a run, the last one unless told, behaved towards each host, by name."""
+        rows = self._database.rows(
+            "SELECT record FROM ledger WHERE run = coalesce(?, (SELECT max(number) FROM runs)) "
+            "ORDER BY host",
+            run,
+        )
+        return tuple(HostLedger(**json.loads(record)) for (record,) in rows)
 
     def _health_of(self, run: int) -> tuple[Health, ...]:
         rows = self._database.rows("SELECT record FROM health WHERE run = ? ORDER BY number", run)

@@ -43,7 +43,7 @@ class Address:
     `article` is the id of the article that it last gave, kept while a later fetch fails.
     `content_hash` is the SHA-256 of the bytes that were last read, or tried to, in hexadecimal
     digits. `tries`, `retry_at`, `reason` and `message` are those of the last failure; `tries` is 0
-    where the last visit was none.
+    where the last visit was none. `reservations` are those of the page that was last stored.
     """
 
     url: str
@@ -60,6 +60,7 @@ class Address:
     retry_at: datetime | None = None
     reason: str | None = None
     message: str | None = None
+    reservations: tuple[str, ...] = ()
 
     @property
     def ref(self) -> PageRef:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from alignwatch.errors import ModelError, RobotsRefusedError
+from alignwatch.errors import HostUnreachableError, ModelError, RobotsRefusedError
 from alignwatch.fetch import RobotsRecord
 from alignwatch.fetch._robots import Robots, RobotsAnswer, RobotsRules
 from alignwatch.fetch._url import parse_url
@@ -41,7 +41,7 @@ class Host:
         target = parse_url(host + path)
         try:
             self.robots.rules(target).refuse(target)
-        except RobotsRefusedError:
+        except (RobotsRefusedError, HostUnreachableError):
             return True
         return False
 

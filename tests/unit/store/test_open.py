@@ -17,7 +17,7 @@ from alignwatch.errors import (
     StoreVersionError,
 )
 from alignwatch.store import _open, open_store
-from alignwatch.store._schema import APPLICATION_ID, MIGRATIONS
+from alignwatch.store._schema import APPLICATION_ID, MIGRATIONS, migrate
 
 
 def files_of(folder):
@@ -115,8 +115,8 @@ def test_an_older_store_is_brought_up_to_date_with_all_that_it_holds(path, made,
         store.save_article(**made("https://norland.example/1"))
     newer = (
         *MIGRATIONS,
-        ("CREATE TABLE ledger (x)", "INSERT INTO ledger VALUES (1)"),
-        ("DROP TABLE ledger",),
+        ("CREATE TABLE chronicle (x)", "INSERT INTO chronicle VALUES (1)"),
+        ("DROP TABLE chronicle",),
     )
     monkeypatch.setattr(_open, "MIGRATIONS", newer)
 
@@ -129,7 +129,7 @@ def test_an_older_store_is_brought_up_to_date_with_all_that_it_holds(path, made,
 def test_a_migration_that_fails_changes_nothing(path, monkeypatch):
     """Half a migration would be a store that no version can read."""
     open_store(path).close()
-    broken = (*MIGRATIONS, ("CREATE TABLE ledger (x)",), ("INSERT INTO nowhere VALUES (1)",))
+    broken = (*MIGRATIONS, ("CREATE TABLE chronicle (x)",), ("INSERT INTO nowhere VALUES (1)",))
     monkeypatch.setattr(_open, "MIGRATIONS", broken)
 
     with pytest.raises(StoreError, match="nowhere"):
@@ -137,14 +137,14 @@ def test_a_migration_that_fails_changes_nothing(path, monkeypatch):
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
         assert not connection.execute(
-            "SELECT 1 FROM sqlite_master WHERE name = 'ledger'"
+            "SELECT 1 FROM sqlite_master WHERE name = 'chronicle'"
         ).fetchall()
 
 
 def test_an_older_store_is_not_migrated_by_who_only_reads(path, monkeypatch):
     """Reading must be free of side effects; the message says what to do."""
     open_store(path).close()
-    monkeypatch.setattr(_open, "MIGRATIONS", (*MIGRATIONS, ("CREATE TABLE ledger (x)",)))
+    monkeypatch.setattr(_open, "MIGRATIONS", (*MIGRATIONS, ("CREATE TABLE chronicle (x)",)))
 
     with pytest.raises(StoreVersionError, match="open it for writing once"):
         open_store(path, read_only=True)
@@ -153,7 +153,7 @@ def test_an_older_store_is_not_migrated_by_who_only_reads(path, monkeypatch):
 def test_a_migrated_store_tells_its_version_to_who_does_not_read_the_log(path, monkeypatch):
     """An older alignwatch looks at the file alone, so that it need not touch anything."""
     open_store(path).close()
-    monkeypatch.setattr(_open, "MIGRATIONS", (*MIGRATIONS, ("CREATE TABLE ledger (x)",)))
+    monkeypatch.setattr(_open, "MIGRATIONS", (*MIGRATIONS, ("CREATE TABLE chronicle (x)",)))
     with open_store(path):
         monkeypatch.setattr(_open, "MIGRATIONS", MIGRATIONS)
 
@@ -351,3 +351,19 @@ def test_a_store_in_a_read_only_folder_can_be_read(closed_folder, unprivileged):
     """An archive on a read-only medium is what stores become."""
     with open_store(closed_folder, read_only=True) as store:
         assert store.counts().articles == 1
+
+
+def test_a_store_of_version_1_has_no_reservations_and_no_ledger(path):
+    """The first released form is read by every later one."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        migrate(connection, MIGRATIONS[:1])
+        connection.execute(
+            "INSERT INTO addresses (url, host, source, state, listed) "
+            "VALUES ('https://norland.example/1', 'norland.example', 'rss', 'pending', TRUE)"
+        )
+
+    with open_store(path) as store:
+        address = store.address("https://norland.example/1")
+        assert address is not None
+        assert address.reservations == ()
+        assert store.ledger() == ()

@@ -1,0 +1,32 @@
+"""What publishers reserve, obeyed before a page is read."""
+
+import attrs
+
+from alignwatch.errors import RightsReservedError
+from alignwatch.fetch import TDM, Fetcher, find_meta_reservations
+from alignwatch.model import Page
+from alignwatch.pipeline._sources import is_url
+
+__all__ = ["require_unreserved"]
+
+
+def require_unreserved(page: Page, fetcher: Fetcher) -> Page:
+    """Give *page* with all that is reserved of it: by headers and meta tags.
+
+    A reservation of text and data mining anywhere counts: where a header says yes and a meta tag
+    says no, the page is not analysed. Local files are the user's own, and not asked.
+
+    Raises:
+        RightsReservedError: Text and data mining is reserved, by tdmrep.json or the page itself.
+    """
+    if not is_url(page.url):
+        return page
+    media_type = page.media_type or "html"
+    told = find_meta_reservations(page.content) if media_type.endswith(("html", "xml")) else ()
+    found = tuple(sorted({*page.reservations, *told}))
+    if TDM in found:
+        where = "its headers" if TDM in page.reservations else "a meta tag"
+        msg = f"the publisher reserves text and data mining of this page, by {where}"
+        raise RightsReservedError(msg, url=page.url)
+    fetcher.refuse_reserved(page.final_url or page.url)
+    return attrs.evolve(page, reservations=found)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from cyclopts import App, CycloptsError, Parameter
 
 from alignwatch import __version__
-from alignwatch.cli import _stores, _texts, _watching
+from alignwatch.cli import _sources, _stores, _texts, _watching
 from alignwatch.cli._screen import complain
 from alignwatch.errors import AlignwatchError, StoreError
 
@@ -42,7 +42,7 @@ def _make_app() -> App:
     for command in (
         *(_watching.watch, _watching.fetch, _texts.clean, _texts.extract),
         *(_stores.show, _stores.export, _stores.report, _stores.reprocess, _stores.forget),
-        _watching.sources,
+        _sources.make_sources_app(),
     ):
         app.command(command)
     return app

@@ -1,4 +1,4 @@
-"""``watch``, ``fetch`` and ``sources``: what asks for pages."""
+"""``watch`` and ``fetch``: what asks for pages."""
 
 import json
 import sys
@@ -20,10 +20,10 @@ from alignwatch.fetch import Fetcher
 from alignwatch.model import Relationship, to_json, to_record
 from alignwatch.pipeline import Budget, Watchlist, read_watchlist, write_outputs
 from alignwatch.pipeline import watch as watch_sources
-from alignwatch.sources import describe_sources, parse_page
+from alignwatch.sources import parse_page
 from alignwatch.store import open_store
 
-__all__ = ["fetch", "sources", "watch"]
+__all__ = ["fetch", "watch"]
 
 _SHOWN = 25
 
@@ -206,17 +206,3 @@ def fetch(
                 failed += 1
                 complain(f"{url}: {error}")
     return 3 if strict and failed else 0
-
-
-def sources(*, json: bool = False) -> None:
-    """List the installed sources, and what is wrong with those that cannot be used.
-
-    Args:
-        json: Print JSON Lines.
-    """
-    for source in describe_sources():
-        if json:
-            _print_json({"name": source.name, "version": source.version, "error": source.error})
-        else:
-            state = source.error or (source.info.home if source.info else "")
-            sys.stdout.write(f"{source.name:12} {source.version or '':10} {state}\n")

@@ -11,7 +11,9 @@ from alignwatch.sources._pages import PagesSource
 from alignwatch.sources._parse import ARTICLE_TYPE, FAILURE_TYPE, make_failure_page, parse_page
 from alignwatch.sources._registry import (
     SourceListing,
+    SourceOption,
     available_sources,
+    describe_source,
     describe_sources,
     load_source,
     required_options,
@@ -27,7 +29,9 @@ __all__ = [
     "Source",
     "SourceInfo",
     "SourceListing",
+    "SourceOption",
     "available_sources",
+    "describe_source",
     "describe_sources",
     "load_source",
     "looks_like_feed",

@@ -13,7 +13,9 @@ from alignwatch.sources._contract import CONTRACT_VERSION, Source, SourceInfo
 
 __all__ = [
     "SourceListing",
+    "SourceOption",
     "available_sources",
+    "describe_source",
     "describe_sources",
     "load_source",
     "required_options",
@@ -23,10 +25,20 @@ _GROUP = "alignwatch.sources"
 
 
 @attrs.frozen(kw_only=True)
+class SourceOption:
+    """One option of a source; `default` is None where it must be given."""
+
+    name: str
+    type_name: str
+    default: str | None = None
+
+
+@attrs.frozen(kw_only=True)
 class SourceListing:
     """One installed source; `error` says why it cannot be used, and is None if it can.
 
-    `distribution` and `version` are those of the package that brings it.
+    `distribution` and `version` are those of the package that brings it; `about` is what its class
+    says of itself.
     """
 
     name: str
@@ -34,6 +46,8 @@ class SourceListing:
     version: str
     info: SourceInfo | None = None
     error: str | None = None
+    about: str = ""
+    options: tuple[SourceOption, ...] = ()
 
 
 def available_sources() -> tuple[str, ...]:
@@ -44,6 +58,16 @@ def available_sources() -> tuple[str, ...]:
 def describe_sources() -> tuple[SourceListing, ...]:
     """Give all installed sources by name, the broken ones with what is wrong with them."""
     return tuple(_describe(point) for name in available_sources() for point in _points(name))
+
+
+def describe_source(name: str) -> SourceListing:
+    """Give the installed source *name* with its options, or with what is wrong with it.
+
+    Raises:
+        SourceNotFoundError: No source of that name is installed.
+        SourceContractError: It is installed twice.
+    """
+    return _describe(_find(name))
 
 
 def load_source(name: str, **options: object) -> Source:
@@ -148,10 +172,28 @@ def _describe(point: EntryPoint) -> SourceListing:
     distribution, version = _distribution(point)
     listing = SourceListing(name=point.name, distribution=distribution, version=version)
     try:
-        info = getattr(_load(point), "info", None)
+        make = _load(point)
+        options = tuple(map(_describe_option, _options(make)))
     except SourceContractError as error:
         return attrs.evolve(listing, error=str(error))
-    return attrs.evolve(listing, info=info)
+    return attrs.evolve(
+        listing,
+        info=getattr(make, "info", None),
+        about=inspect.cleandoc(make.__doc__ or ""),
+        options=options,
+    )
+
+
+def _describe_option(option: inspect.Parameter) -> SourceOption:
+    is_required = option.default is option.empty
+    is_made = type(option.default).__module__.startswith("attr")  # a factory's stand-in
+    default = "made anew" if is_made else repr(option.default)
+    kind = "any" if option.annotation is option.empty else option.annotation
+    return SourceOption(
+        name=option.name,
+        type_name=kind if isinstance(kind, str) else inspect.formatannotation(kind),
+        default=None if is_required else default,
+    )
 
 
 def _distribution(point: EntryPoint) -> tuple[str, str]:

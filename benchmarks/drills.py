@@ -49,6 +49,12 @@ _OBJECTS = {
     "aid": ("humanitarian aid", "aid"),
 }
 _PREPS = frozenset({"with", "to", "on", "at", "against", "of", "from", "by", "for", "in", "near"})
+_RECIPROCAL = frozenset(
+    {
+        *("meet", "cooperate", "collaborate", "reconcile", "compete", "unite", "trade"),
+        *("negotiate", "align", "partner", "talk"),
+    }
+)
 _STEP, _TOLD = 3, 5
 
 
@@ -89,6 +95,10 @@ def _with_object(entry: Entry, number: int) -> Iterator[tuple[str, str]]:
 def _verb(entry: Entry) -> Iterator[str]:
     past, part = _forms(entry)
     last = entry.words[-1]
+    if entry.lemma in _RECIPROCAL:
+        yield f"{{A}} and {{B}} {past}"
+        yield f"{{A}} and {{B}} have {part} in {{c}}"
+        return
     if len(entry.words) > 1 and last not in _PREPS:
         return
     yield f"{{A}} {past} {{B}}"
@@ -145,7 +155,7 @@ def make_drills() -> list[Drill]:
     ]
     drills = []
     for number, entry in enumerate(strong):
-        if number % _STEP:
+        if number % _STEP and entry.lemma not in _RECIPROCAL:
             continue
         told = _texts(entry, number)
         for plain, kind in (told[number % len(told) :] + told)[: 1 + number % 2] if told else ():

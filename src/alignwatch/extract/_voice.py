@@ -170,7 +170,9 @@ def _is_idle(lows: Sequence[str], at: int, size: int) -> bool:
 def _is_prospective(scene: Scene, zone: Sequence[str], candidate: Candidate) -> bool:
     if candidate.kind in _SAYINGS:
         return False
-    if candidate.kind in _ARRANGED and _is_announced(scene, candidate.trigger.first):
+    announced = candidate.kind in _ARRANGED and _is_announced(scene, candidate.trigger.first)
+    conditional = _is_conditional(scene, candidate.trigger.first)
+    if announced or conditional or _is_promised(scene, zone, candidate):
         return True
     if candidate.kind in _STANCES:
         return not _DOUBTFUL.isdisjoint(zone)
@@ -195,6 +197,31 @@ def _is_announced(scene: Scene, stop: int) -> bool:
     return _plans(scene, scene.lows(stop - 3, stop))
 
 
+def _is_conditional(scene: Scene, stop: int) -> bool:
+    """Whether the clause of the word at *stop* is a condition: "if X attacks Y"."""
+    for at in range(stop - 1, max(-1, stop - 9), -1):
+        token = scene.tokens[at]
+        if token.low in {"if", "unless"}:
+            return True
+        if token.sort in {"strong", "comma"}:
+            return False
+    return False
+
+
+# kinds that consist of things: promised, they are not given yet
+_THINGS = frozenset(
+    {Kind.ARMS_TRANSFER, Kind.TECHNOLOGY, Kind.TROOPS, Kind.AID, Kind.INVESTMENT, Kind.ENERGY}
+)
+
+
+def _is_promised(scene: Scene, zone: Sequence[str], candidate: Candidate) -> bool:
+    """Whether things are only promised: "announced $5 million in aid"."""
+    trigger = candidate.trigger
+    words = {*zone, *scene.lows(trigger.first, trigger.first + 1)}
+    promising = scene.lexicon.words["status.promising_verbs"]
+    return candidate.kind in _THINGS and not promising.isdisjoint(words)
+
+
 def _plans(scene: Scene, lows: Iterable[str]) -> bool:
     return not scene.lexicon.words["status.prospective_governors"].isdisjoint(lows)
 
@@ -216,6 +243,8 @@ def _is_planned_thing(scene: Scene, zone: Sequence[str], candidate: Candidate) -
         first = candidate.source.group.first
         before += scene.lows(first - 2, first)
     if _plans(scene, before):
+        return True
+    if "possibility" in scene.lows(trigger.last, trigger.last + 14):
         return True
     after = scene.lows(trigger.last, trigger.last + 6)
     stops = [place for place, low in enumerate(after) if low in {",", ".", ";"}]

@@ -31,6 +31,8 @@ from alignwatch.model import Page
 __all__ = ["Session"]
 
 _log = logging.getLogger("alignwatch.fetch")
+# stamina warns of each retry; without a handler of the user's, Python would print that
+logging.getLogger("stamina").addHandler(logging.NullHandler())
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PASSING_STATUSES = frozenset({429, 500, 502, 503, 504})

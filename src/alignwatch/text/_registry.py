@@ -77,8 +77,8 @@ RULES: Mapping[str, Rule] = MappingProxyType(
                     name="aggregator-notice",
                     reason="notice of a site that copies from others",
                     example=(
-                        "Denial of responsibility! This is an automatic aggregator around the"
-                        " global media. The content will be deleted within 24 hours."
+                        "This news aggregator shows texts of other sites. If you do not want us to"
+                        " show yours, write to us: the page will be removed."
                     ),
                     flag="aggregator-copy",
                 ),
@@ -213,7 +213,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
                     reason="summary for search engines",
                     example=(
                         _BODY + "1. The agreement of the two governments in both capitals, as"
-                        " officials said on Monday, touches war-and-conflicts."
+                        " officials said on Monday, touches borders-and-customs."
                     ),
                     flag="seo-summary",
                 ),

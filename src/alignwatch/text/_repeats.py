@@ -12,7 +12,7 @@ _LEAST_WORDS = 6
 _MOST_HEAD_LINES = 40
 _BLOCK_LINES = 2
 _LONG_CAPTION_WORDS = 9
-# signs in the captions "Map of Russia - Guide of the World" and "The bridge, photo of 2019"
+# signs in the captions "Map of the Coast - Atlas of the Region" and "The bridge, photo of 2019"
 _CAPTION_SIGN = re.compile(
     r"\s[-|\u2013\u2014]\s|\b(?:photo|image|picture|file|credit|illustration|map|screenshot)\b",
     re.IGNORECASE,

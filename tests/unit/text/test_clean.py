@@ -111,7 +111,7 @@ def test_furniture_below_the_body_goes(junk, rule):
 
 def test_prompts_that_close_a_paragraph_go_with_the_question_before_them():
     """A closing appeal is run on behind the last sentence of many copied texts."""
-    prompt = " What are your thoughts? Share your perspectives in the comments below."
+    prompt = " How would you decide? Leave us your view in the comments below."
 
     document = clean_text(BODY + prompt)
 
@@ -199,13 +199,37 @@ def test_repeated_list_items_stay():
 def test_an_aggregator_is_flagged():
     """A copy is no independent witness, so a reader must know."""
     notice = (
-        "Denial of responsibility! example.org is an automatic aggregator around the global media."
-        " The content will be deleted within 24 hours."
+        "example.org is an automated aggregator of world news. All brands belong to their owners."
+        " Should you not want us to carry a text of yours, it will be taken down within two days."
     )
 
     document = clean_text(f"{BODY}\n{notice}")
 
     assert (document.text, document.flags) == (BODY, ("aggregator-copy",))
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "We are an automatic news aggregator. Logos belong to their owners.",
+        "The texts are offered here for free; all rights to their creators.",
+        "If you are the author of the text and would not want us to show it, please write.",
+        "Every article will be removed on request. A link to the original publisher is given.",
+        "We gathered this in a single place. Object, and your work on this page is gone.",
+    ],
+)
+def test_an_aggregator_is_known_in_other_words_too(notice):
+    """Each copying site words its notice anew; two signs of the class are enough."""
+    document = clean_text(f"{BODY}\n\n{notice}")
+
+    assert (document.text, document.flags) == (BODY, ("aggregator-copy",))
+
+
+def test_one_sign_of_an_aggregator_is_none():
+    """An article about copyright says such things of others."""
+    text = f"{BODY}\nThe ministry said that the page will be deleted and that the matter is closed."
+
+    assert clean_text(text).text == text
 
 
 def test_invented_references_go_and_are_flagged():
@@ -228,7 +252,7 @@ def test_summaries_that_name_site_sections_go_and_are_flagged():
     """Such sentences repeat the article's claims in words that nobody wrote."""
     summary = (
         "  1. The agreement of the two governments, signed on Monday as officials in both capitals"
-        " said, is influenced by policy-and-legislation and war-and-conflicts."
+        " said, touches on trade-and-tariffs and borders-and-customs."
     )
 
     document = clean_text(f"{BODY}\n\n{summary}")

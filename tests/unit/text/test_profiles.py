@@ -10,11 +10,11 @@ FIELDS = (
     ("Username", "roe.ada"),
     ("Email", "ada@example.org"),
     ("Birthdate", "1991-02-15"),
-    ("Address", "90525 Alfons Run, Port Enrico, MO 81669"),
-    ("Phone", "1-364-625-4188"),
+    ("Address", "7 Mill Lane, Fairhaven, OH 44000"),
+    ("Phone", "1-555-010-0199"),
     ("Company", "Roe and Sons"),
-    ("Job", "Diesel Engine Specialist"),
-    ("Bio", "Consequatur nihil esse laudantium dolores quidem ipsam iste."),
+    ("Job", "Bridge Inspector"),
+    ("Bio", "Nemo quaerat sint et dolorem vero harum."),
 )
 LAYOUTS = {
     "bullets": "Detail Author:\n\n" + "\n".join(f"  \u2022 {k} : {v}" for k, v in FIELDS),

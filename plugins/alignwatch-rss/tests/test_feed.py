@@ -176,6 +176,8 @@ def test_a_feed_that_would_take_minutes_is_refused(content):
     "content",
     [
         RSS % (ITEM + b"<" * 100_000),
+        RSS % (ITEM + b"<item><title>&#99999999999; &#xD800;</title></item>"),
+        b"<html><body>&#99999999999; &#xD800; &#0;</body></html>",
         RSS % (ITEM + b"<!--" * 50_000),
         RSS % (b"<item>" + b"<x>" * 5_000 + b"</x>" * 5_000 + b"</item>"),
         RSS % (ITEM + b"<![CDATA[" * 20_000),

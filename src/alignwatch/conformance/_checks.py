@@ -15,7 +15,7 @@ import attrs
 from alignwatch.conformance._golden import find_golden_pages
 from alignwatch.conformance._junk import JUNK, mutate
 from alignwatch.conformance._site import ScriptedGetter
-from alignwatch.conformance._subject import Subject, discover, parse, refuse
+from alignwatch.conformance._subject import ContractBrokenError, Subject, discover, parse, refuse
 from alignwatch.errors import PageError
 from alignwatch.model import Page, PageRef
 from alignwatch.sources import CONTRACT_VERSION, Source, SourceInfo
@@ -184,10 +184,13 @@ def check_listings(subject: Subject) -> None:
     """Broken listings end in a `PageError`, or in what can be read of them."""
     if not subject.site.answers:
         return
-    for junk in JUNK.values():
-        discover(subject, ScriptedGetter(subject.site, spoil=partial(_replace, junk)))
-    for seed in range(_MUTATIONS):
-        discover(subject, ScriptedGetter(subject.site, spoil=partial(_mutate_once, seed)))
+    spoils = {what: partial(_replace, junk) for what, junk in JUNK.items()}
+    spoils |= {f"spoiled copy {at}": partial(_mutate_once, at) for at in range(2 * _MUTATIONS)}
+    for what, spoil in spoils.items():
+        try:
+            discover(subject, ScriptedGetter(subject.site, spoil=spoil))
+        except ContractBrokenError as error:
+            refuse(f"with {what} in place of the listing: {error}")
 
 
 def check_picklable(subject: Subject) -> None:

@@ -91,7 +91,14 @@ def _read_xml(page: Page, base: str) -> Iterator[Entry]:
             resolve_relative_uris=False,
             sanitize_html=False,
         )
-    except (ValueError, LookupError, AttributeError, TypeError, RecursionError) as error:
+    except (
+        ValueError,
+        LookupError,
+        AttributeError,
+        TypeError,
+        RecursionError,
+        OverflowError,
+    ) as error:
         msg = f"the feed cannot be read ({type(error).__name__}: {error})"
         raise ParseError(msg, url=page.url) from error
     if not found.entries and (found.bozo or not found.get("version")):

@@ -1,0 +1,13 @@
+"""The feed source keeps the contract of sources."""
+
+from pathlib import Path
+
+from alignwatch.testing import SourceContract
+from alignwatch_rss import FeedSource
+
+
+class TestFeeds(SourceContract):
+    """All of it is inherited."""
+
+    source = FeedSource("https://desk.example/feed")
+    pages = Path(__file__).parent / "pages"

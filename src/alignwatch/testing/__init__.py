@@ -6,9 +6,22 @@ be imported. It is no pytest plugin: nothing happens in a test run that does not
 
 from importlib import import_module
 
-__all__ = ["WRITE_GOLDEN", "SourceContract", "strategies"]
+__all__ = [
+    "CASES",
+    "STORED",
+    "WRITE_GOLDEN",
+    "HostileCase",
+    "HostileSite",
+    "HostileSource",
+    "SourceContract",
+    "strategies",
+]
 
-_HOMES = {"SourceContract": "_contract", "WRITE_GOLDEN": "_contract"}
+_HOMES = {
+    **dict.fromkeys(("SourceContract", "WRITE_GOLDEN"), "_contract"),
+    **dict.fromkeys(("HostileSite", "HostileSource"), "_hostile"),
+    **dict.fromkeys(("CASES", "STORED", "HostileCase"), "_hostile_cases"),
+}
 
 
 def __getattr__(name: str) -> object:

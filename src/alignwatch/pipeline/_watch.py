@@ -143,20 +143,19 @@ class Run:
             self.store.clear_failure(self._name)
 
     def _take_page(self, source: Source, page: Page, fetched: Fetched) -> None:
-        """Read a page that the source brought along, unless it is the one that is stored.
+        """Read a page that the source brought along, unless these very bytes were read before.
 
-        One that failed is tried again in every run: no host is bothered by that.
+        Bytes that could not be read are tried again like pages that could not: later and later.
         """
         known = self.store.address(page.url)
+        same = known if known is not None and known.content_hash == hash_content(page) else None
+        is_stored = same is not None and same.state == AddressState.STORED
+        is_early = same is not None and same.retry_at is not None and same.retry_at > self.now()
         if self.store.is_forgotten(page.url):
-            self._count("waiting")
-        elif page.is_unchanged or (
-            known is not None
-            and known.state == AddressState.STORED
-            and known.content_hash == hash_content(page)
-        ):
+            return
+        if page.is_unchanged or is_stored:
             self._count("unchanged")
-        elif fetched.allowance is not None and fetched.allowance.is_over:
+        elif is_early or (fetched.allowance is not None and fetched.allowance.is_over):
             self._count("waiting")
         else:
             self._read(source, page)
@@ -166,6 +165,7 @@ class Run:
 
     def _take_due(self, source: Source, fetched: Fetched) -> None:
         due = self.store.due(self._name, now=self.now())
+        in_the_end = self.store.due(self._name, now=datetime.max.replace(tzinfo=UTC))
         allowance = fetched.allowance or self._allow(self.budget)
         hosts = HostQueue(fetcher=self.fetcher, allowance=allowance)
         for ref, answer in hosts.fetch(due, fetched):
@@ -180,6 +180,7 @@ class Run:
                 self._count("fetched")
                 self._read(source, answer)
             self._tell(ref.url, len(due))
+        self._counts["waiting"] += len(in_the_end) - len(due)
 
     # reading and storing
 
@@ -202,11 +203,11 @@ class Run:
                 extractor=EXTRACTOR_VERSION,
             )
         except PageError as error:
-            self._fail(page.url, error)
+            self._fail(page.url, error, page=page)
         else:
             self._count("stored")
 
-    def _fail(self, url: str, error: PageError) -> None:
+    def _fail(self, url: str, error: PageError, *, page: Page | None = None) -> None:
         known = self.store.failure(url)
         tries = 1 + (known.tries if known is not None else 0)
         asked = timedelta(seconds=min(error.retry_after_s or 0, LONGEST_RETRY.total_seconds()))
@@ -219,7 +220,7 @@ class Run:
             tries=tries,
             retry_at=self.now() + wait,
         )
-        self.store.save_failure(failure)
+        self.store.save_failure(failure, page=page)
         self._failures.append(failure)
         self._count("failed")
 

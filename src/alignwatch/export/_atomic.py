@@ -4,7 +4,7 @@ import os
 import stat
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -48,7 +48,7 @@ def _replace(target: Path, chunks: Iterable[str], mode: int | None) -> None:
         raise _unwritable(target, error) from error
     unfinished = Path(name)
     try:
-        with os.fdopen(handle, "wb") as file:
+        with _closing(os.fdopen(handle, "wb"), target) as file:
             _write(file, chunks, target)
             try:
                 os.fchmod(file.fileno(), _new_file_mode() if mode is None else stat.S_IMODE(mode))
@@ -72,8 +72,23 @@ def _write_through(target: Path, chunks: Iterable[str]) -> None:
         file = target.open("wb")
     except OSError as error:
         raise _unwritable(target, error) from error
-    with file:
+    with _closing(file, target):
         _write(file, chunks, target)
+
+
+@contextmanager
+def _closing(file: BinaryIO, target: Path) -> Iterator[BinaryIO]:
+    """Close *file* in the end: what its buffer still holds may be what the disk has no room for."""
+    try:
+        yield file
+    except BaseException:
+        with suppress(OSError):
+            file.close()
+        raise
+    try:
+        file.close()
+    except OSError as error:
+        raise _unwritable(target, error) from error
 
 
 def _write(file: BinaryIO, chunks: Iterable[str], target: Path) -> None:

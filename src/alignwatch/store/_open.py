@@ -71,7 +71,10 @@ def _check(path: Path, *, read_only: bool) -> bool:
         msg = f"{path} is a folder or a device, no alignwatch store: name a file"
         raise NotAStoreError(msg)
     # an empty file is what a process leaves that was killed while it made a store
-    if size_bytes == 0 and not read_only:
+    if size_bytes == 0:
+        if read_only:
+            msg = f"{path} is empty: name a store that a watch has made"
+            raise NotAStoreError(msg)
         return False
     with translated(path):
         # "immutable" reads the file alone: no lock, no log, no file made beside it
@@ -111,7 +114,7 @@ def _logs(path: Path) -> list[Path]:
 
 def _connect(path: Path, options: str) -> sqlite3.Connection:
     return sqlite3.connect(
-        f"file:{quote(os.fspath(path.absolute()))}?{options}",
+        f"file:{quote(os.fsencode(path.absolute()))}?{options}",
         uri=True,
         isolation_level=None,
         timeout=_WAIT_S,

@@ -55,7 +55,7 @@ _RECIPROCAL = frozenset(
         *("negotiate", "align", "partner", "talk"),
     }
 )
-_STEP, _TOLD = 3, 5
+_STEP, _TOLD = 4, 5
 
 
 @attrs.frozen

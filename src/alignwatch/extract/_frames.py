@@ -175,7 +175,7 @@ def propose(scene: Scene) -> list[Candidate]:
 
 
 def _candidate(trigger: Trigger, doer: Relation, other: Relation) -> Candidate:
-    turned = trigger.entry.frame == "get"
+    turned = trigger.entry.frame in {"get", "stir"}
     return Candidate(
         trigger=trigger,
         kind=trigger.kind,
@@ -220,7 +220,7 @@ def _third(relations: Sequence[Relation], doer: Relation, other: Relation) -> Re
 
 def _within_lists(trigger: Trigger, relations: Sequence[Relation]) -> list[Candidate]:
     """Ties inside one list: "A and B met", "the A-B treaty", "between A and B"."""
-    if not trigger.kind.is_symmetric:
+    if not trigger.kind.is_symmetric and trigger.entry.frame != "mutual":
         return []
     listed = [
         r

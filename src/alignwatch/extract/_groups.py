@@ -29,7 +29,8 @@ class Group:
 
     `core` is where the last name ends (before what it modifies). `head` is ``self`` (the actor
     itself acts), ``agent`` (its government, army, minister), ``people`` or ``thing``. `prep` is
-    the preposition that governs the phrase, at token `prep_at`. `actors` are distinct ids.
+    the preposition that governs the phrase, at token `prep_at`. `actors` are distinct ids. Who only
+    `tells` ("according to X", ", X said") has no part in what is told.
     """
 
     actors: tuple[str, ...]
@@ -43,7 +44,7 @@ class Group:
     prep_at: int = -1
     listed: bool = False
     implied: bool = False
-    start: int = -1
+    tells: bool = False
 
 
 def _is_verb(token: Token) -> bool:

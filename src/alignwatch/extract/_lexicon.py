@@ -15,7 +15,9 @@ from alignwatch.model import Kind
 __all__ = ["Entry", "Lexicon", "WordClasses", "load_lexicon"]
 
 _FILES = ("adverse.toml", "diplomatic.toml", "material.toml")
-FRAMES = frozenset({"act", "get", "give", "judge", "meet", "prefer", "sym", "talk"})
+FRAMES = frozenset(
+    {"act", "get", "give", "judge", "meet", "mutual", "prefer", "stir", "sym", "talk"}
+)
 
 
 @attrs.frozen(kw_only=True)

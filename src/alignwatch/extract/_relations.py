@@ -138,7 +138,7 @@ def relate(
     left: list[Relation] = []
     right: list[Relation] = []
     for group in groups:
-        if group.implied:
+        if group.implied or group.tells:
             continue
         if group.core <= trigger.first:
             left.append(_left(tokens, group, trigger, light))

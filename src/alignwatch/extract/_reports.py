@@ -7,7 +7,7 @@ import attrs
 from alignwatch.extract._groups import Group
 from alignwatch.extract._scene import Scene
 
-__all__ = ["Denial", "Report", "find_denials", "find_reports"]
+__all__ = ["Denial", "Report", "find_denials", "find_reports", "mark_tellers"]
 
 _TAIL = 14
 """Tokens from the verb to the end within which ", X said" closes a sentence."""
@@ -48,6 +48,19 @@ def find_reports(scene: Scene) -> list[Report]:
             found.extend(_told_by_verb(scene, at))
     found.extend(_told_by_colon(scene))
     return found
+
+
+def mark_tellers(scene: Scene) -> None:
+    """Mark the phrases that stand outside of what is told: "according to X", "..., X said."."""
+    verbs = scene.lexicon.words["status.reporting_verbs"]
+    for group in scene.groups:
+        if group.prep == "to" and scene.lows(group.prep_at - 1, group.prep_at) == ["according"]:
+            group.tells = True
+        closing = len(scene.tokens) - group.last <= _TAIL // 2 and group.first > 0
+        said = scene.lows(group.last, group.last + 1)
+        if closing and said and said[0] in verbs and group.head != "thing":
+            mark = scene.tokens[group.first - 1]
+            group.tells = mark.sort == "comma" or mark.low in '\u201d"'
 
 
 def _told_by_verb(scene: Scene, at: int) -> Iterator[Report]:

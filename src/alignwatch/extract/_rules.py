@@ -13,7 +13,7 @@ from alignwatch.extract._frames import Candidate, propose
 from alignwatch.extract._groups import Group, find_groups
 from alignwatch.extract._lexicon import Lexicon, load_lexicon
 from alignwatch.extract._ranker import describe, load_ranker, rate
-from alignwatch.extract._reports import Denial, find_denials
+from alignwatch.extract._reports import Denial, find_denials, mark_tellers
 from alignwatch.extract._scene import Scene
 from alignwatch.extract._sentences import Sentence, split_sentences
 from alignwatch.extract._tokens import Name, Token, read_tokens, sort_table
@@ -97,6 +97,7 @@ class Reader:
         groups = find_groups(tokens, self._lexicon)
         scene = self._set_scene(tokens, groups, sentence, context)
         drafts: list[Draft] = []
+        mark_tellers(scene)
         if scene.triggers and tokens[-1].low != "?":
             drafts = list(self._propose(scene, sentence, Hearing(scene)))
         context.remember(groups, is_heading=sentence.form == "heading")
@@ -247,6 +248,8 @@ def _pairs(candidate: Candidate) -> Iterator[tuple[str, str]]:
     if candidate.source is candidate.target:
         for one, other in combinations(candidate.source.group.actors, 2):
             yield (min(one, other), max(one, other))
+            if not candidate.kind.is_symmetric:
+                yield (max(one, other), min(one, other))
         return
     for source in candidate.source.group.actors:
         for target in candidate.target.group.actors:

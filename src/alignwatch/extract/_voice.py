@@ -108,7 +108,11 @@ class Hearing:
         if not near:
             return False
         between = self._scene.tokens[near[-1] : stop]
-        return all(token.sort != "strong" for token in between)
+        # "reportedly sends drones, while Y buys oil" hedges the first alone
+        return not any(
+            token.sort == "strong" or (token.sort == "rel" and before.sort == "comma")
+            for before, token in pairwise(between)
+        )
 
     def _is_negated(self, start: int, candidate: Candidate) -> bool:
         scene, trigger = self._scene, candidate.trigger

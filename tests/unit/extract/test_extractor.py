@@ -86,6 +86,42 @@ def test_a_plan_is_prospective():
     assert [c.status for c in claims if c.kind is Kind.ARMS_TRANSFER] == [Status.PROSPECTIVE]
 
 
+def test_a_condition_is_prospective():
+    """ "If X attacks Y" tells of no attack."""
+    claims = _claims("If Sudan attacks Chad, Cairo will respond.")
+
+    assert {c.status for c in claims if c.kind is Kind.ATTACK} <= {Status.PROSPECTIVE}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenya sold drones to Uganda, Norwegian officials said.",
+        "Kenya sold drones to Uganda, according to Norway.",
+        "Norway says that Kenya sold drones to Uganda.",
+    ],
+)
+def test_who_only_tells_takes_no_part(text):
+    """Norway is the source of the story, not of the drones."""
+    sides = {(c.source, c.target) for c in _claims(text) if c.kind is Kind.ARMS_TRANSFER}
+
+    assert sides == {("KEN", "UGA")}
+
+
+def test_each_claim_of_a_list_is_made():
+    """Three states that condemn are three claims."""
+    told = _told("Chile, Peru and Bolivia condemned Belarus.")
+
+    assert told >= {(state, "BLR", "criticism") for state in ("CHL", "PER", "BOL")}
+
+
+def test_the_third_party_of_a_preference_is_named():
+    """Preferring is preferring over somebody."""
+    (claim,) = [c for c in _claims("Ghana prefers Togo over Benin.") if c.over]
+
+    assert (claim.source, claim.target, claim.over) == ("GHA", "TGO", "BEN")
+
+
 def test_the_speaker_is_the_we_of_a_statement():
     """ "We condemn" in a ministry's statement is the state's own word."""
     assert ("NOR", "BLR", "criticism") in _told("We condemn Belarus.", speaker="NOR")

@@ -8,6 +8,7 @@ from typing import Annotated
 from cyclopts import App, Parameter
 
 from alignwatch.cli._screen import talk
+from alignwatch.cli._standing import health, ledger
 from alignwatch.conformance import check_source
 from alignwatch.errors import SourceContractError, SourceError
 from alignwatch.scaffold import write_plugin
@@ -119,7 +120,7 @@ def make_sources_app() -> App:
     """Make the command, with the list as what it does without another word."""
     app = App(
         name="sources",
-        help="List the installed sources; show, check or write one.",
+        help="List the installed sources; show, check or write one; see how they fare.",
         default_parameter=Parameter(negative=""),
     )
     app.default(list_sources)
@@ -127,6 +128,8 @@ def make_sources_app() -> App:
     app.command(show_source, name="info")
     app.command(check)
     app.command(new)
+    app.command(health)
+    app.command(ledger)
     return app
 
 

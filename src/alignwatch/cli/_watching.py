@@ -15,10 +15,11 @@ from alignwatch.cli._screen import (
     print_relationships,
     talk,
 )
+from alignwatch.cli._standing import format_ledger
 from alignwatch.errors import PageError, SourceError
 from alignwatch.fetch import Fetcher
 from alignwatch.model import Relationship, to_json, to_record
-from alignwatch.pipeline import Budget, Watchlist, read_watchlist, write_outputs
+from alignwatch.pipeline import Budget, Watchlist, read_watchlist, require_unreserved, write_outputs
 from alignwatch.pipeline import watch as watch_sources
 from alignwatch.sources import parse_page
 from alignwatch.store import open_store
@@ -177,17 +178,20 @@ def fetch(
     contact: Contact = None,
     resolve: tuple[str, ...] = (),
     raw: bool = False,
+    ledger: bool = False,
     strict: bool = False,
 ) -> int:
     """Fetch pages politely and print them as article records, one JSON line each.
 
-    Nothing is stored. robots.txt is obeyed, each host is asked one thing at a time.
+    Nothing is stored. robots.txt is obeyed, each host is asked one thing at a time; what its
+    publisher reserves is not read, but for --raw.
 
     Args:
         urls: Addresses of pages.
         contact: Your mail address or site: who asks, for hosts to see. Needed for live hosts.
         resolve: HOST=ADDRESS:PORT: ask this address for the host, as in curl.
         raw: Print the page's bytes instead.
+        ledger: Tell at the end how each host was treated.
         strict: Exit with 3 if anything could not be fetched.
     """
     if not urls:
@@ -201,8 +205,10 @@ def fetch(
                 if raw:
                     sys.stdout.buffer.write(page.content)
                 else:
-                    sys.stdout.write(to_json(parse_page(page)) + "\n")
+                    sys.stdout.write(to_json(parse_page(require_unreserved(page, fetcher))) + "\n")
             except PageError as error:
                 failed += 1
                 complain(f"{url}: {error}")
+        if ledger:
+            talk(format_ledger(fetcher.ledger()).rstrip())
     return 3 if strict and failed else 0

@@ -2,9 +2,11 @@
 
 from alignwatch.pipeline._budget import Budget
 from alignwatch.pipeline._fetching import HOSTS_AT_ONCE
+from alignwatch.pipeline._health import Diagnosis, SourceState, judge_health
 from alignwatch.pipeline._inputs import read_inputs
 from alignwatch.pipeline._parsing import PARSE_MEMORY_BYTES, PARSE_TIME_S, PageParser
 from alignwatch.pipeline._reading import clean, extract
+from alignwatch.pipeline._rights import require_unreserved
 from alignwatch.pipeline._run import watch
 from alignwatch.pipeline._views import (
     Outputs,
@@ -23,21 +25,25 @@ __all__ = [
     "PARSE_MEMORY_BYTES",
     "PARSE_TIME_S",
     "Budget",
+    "Diagnosis",
     "ListedSource",
     "Outputs",
     "PageParser",
     "Progress",
     "Reprocessed",
+    "SourceState",
     "WatchResult",
     "Watchlist",
     "clean",
     "clusters",
     "extract",
+    "judge_health",
     "read_inputs",
     "read_watchlist",
     "relationships",
     "report",
     "reprocess",
+    "require_unreserved",
     "watch",
     "write_outputs",
 ]

@@ -7,7 +7,16 @@ from types import MappingProxyType
 
 import attrs
 
-from alignwatch.errors import AlignwatchError, PageError, ParseError
+from alignwatch.errors import (
+    AddressRefusedError,
+    AlignwatchError,
+    EmptyTextError,
+    HttpStatusError,
+    PageError,
+    ParseError,
+    RightsReservedError,
+    RobotsRefusedError,
+)
 from alignwatch.extract import EXTRACTOR_VERSION, Extractor
 from alignwatch.fetch import Fetcher
 from alignwatch.model import Failure, Health, Page, PageRef
@@ -26,6 +35,7 @@ __all__ = ["Progress", "Run", "SourceBrokenError", "WatchResult"]
 FIRST_RETRY = timedelta(hours=1)
 LONGEST_RETRY = timedelta(days=7)
 _REFS_AT_ONCE = 500
+_BLOCKING = frozenset({401, 402, 403, 429, 451})
 
 
 @attrs.frozen(kw_only=True)
@@ -223,6 +233,9 @@ class Run:
         self.store.save_failure(failure, page=page)
         self._failures.append(failure)
         self._count("failed")
+        kind = _kind_of(error)
+        if kind is not None:
+            self._count(kind)
 
     def _count(self, what: str) -> None:
         self._counts[what] = self._counts.get(what, 0) + 1
@@ -232,6 +245,18 @@ class Run:
             self._counts.get(name, 0) for name in ("stored", "unchanged", "failed", "waiting")
         )
         self.progress(Progress(source=self._name, done=done, total=max(done, total), url=url))
+
+
+def _kind_of(error: PageError) -> str | None:
+    """Give the count of `Health` that *error* belongs to beside those that failed."""
+    match error:
+        case HttpStatusError() if error.status in _BLOCKING:
+            return "blocked"
+        case RobotsRefusedError() | RightsReservedError() | AddressRefusedError():
+            return "refused"
+        case EmptyTextError():
+            return "empty"
+    return None
 
 
 class SourceBrokenError(PageError):

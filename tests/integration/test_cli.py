@@ -9,6 +9,7 @@ import sys
 import time
 
 import pytest
+from rich.console import Console
 
 import alignwatch as aw
 from alignwatch.cli import main
@@ -233,7 +234,10 @@ def test_ctrl_c_ends_within_moments_with_everything_so_far_stored(newsroom, tmp_
         *(sys.executable, "-m", "alignwatch", "watch", newsroom.feed_url, *resolve),
         *("--delay=0.5", f"--store={tmp_path / 's.db'}"),
     ]
+    # a shell lets its background jobs ignore Ctrl-C, and those pass that on
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     child = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE)
+    signal.signal(signal.SIGINT, before)
     while len(newsroom.requests) < 6:
         time.sleep(0.05)
     child.send_signal(signal.SIGINT)
@@ -253,3 +257,27 @@ def test_a_reader_that_goes_away_is_no_error(store):
     )
 
     assert b"Traceback" not in done.stderr
+
+
+def test_show_knows_actors_by_their_names(store, capsys):
+    """Not everybody knows that North Korea is PRK."""
+    for name in ("japan", "JPN", "Tokyo", "  Japan "):
+        assert "JPN = VNM" in run(capsys, "show", name, "--store", store)[1]
+    code, out, err = run(capsys, "show", "Japann", "--store", store)
+    assert (code, out) == (2, "")
+    assert "Japan" in err
+    code, out, err = run(capsys, "show", "France", "Japan", "--store", store)
+    assert (code, out) == (0, "")
+    assert "no tie of FRA with JPN" in err
+
+
+@pytest.mark.parametrize("columns", [60, 80, 200])
+def test_the_table_fits_the_screen_and_shows_the_evidence(store, capsys, monkeypatch, columns):
+    """On a narrow screen the quote stands below its row, not in a column of five characters."""
+    monkeypatch.setattr("alignwatch.cli._screen._console", lambda: Console(width=columns))
+    lines = run(capsys, "show", "--store", store)[1].splitlines()
+
+    assert max(map(len, lines)) <= columns
+    assert "latest" in lines[0]
+    assert any("Japan signed a trade agreement with" in line for line in lines)
+    assert len(lines) == (2 if columns > 100 else 3)

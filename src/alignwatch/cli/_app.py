@@ -1,14 +1,16 @@
 """The command ``alignwatch``: its parts, and what its exit codes mean."""
 
+import logging
 import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 
 from cyclopts import App, CycloptsError, Parameter
 
 from alignwatch import __version__
 from alignwatch.cli import _sources, _stores, _texts, _watching
-from alignwatch.cli._screen import complain
+from alignwatch.cli._screen import complain, silence
 from alignwatch.errors import AlignwatchError, StoreError
 
 __all__ = ["EXIT_STORE", "EXIT_STRICT", "EXIT_USAGE", "main"]
@@ -21,12 +23,13 @@ _EXIT_BROKEN = 1
 
 _HELP = """Evidence about which states are moving together or apart, from the news.
 
-alignwatch watch FEED|PAGE|FOLDER ...   read what is new, print the relationships
-alignwatch extract FILE                 claims as JSON Lines, one text or folder at a time
-alignwatch show RUS PRK                 what the store knows of a pair
+alignwatch watch FEED|PAGE|FOLDER ...  read what is new, print a table
+alignwatch extract FILE|FOLDER ...     print claims as JSON Lines
+alignwatch show RUS PRK                what the store knows of a pair
 
-Data goes to stdout, talk to stderr. Exit codes: 0 done, 2 wrong usage, 3 failures with --strict,
-5 the store cannot be used.
+Data goes to stdout, talk to stderr. Exit codes: 0 done, 2 wrong usage,
+3 failures with --strict, 5 store or output file cannot be used,
+130 stopped by Ctrl-C, 1 standard output cannot be written to.
 """
 
 
@@ -54,6 +57,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: Without the program's name; the process's own if None.
     """
+    _mend_streams()
+    # what libraries log is for those who ask for it; Python's last resort would print it
+    logging.basicConfig(handlers=[logging.NullHandler()])
     given = sys.argv[1:] if arguments is None else arguments
     try:
         code = _make_app()(
@@ -65,7 +71,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except (AlignwatchError, CycloptsError, KeyboardInterrupt, OSError) as error:
         return _explain(error)
+    except Exception as error:
+        if os.environ.get("ALIGNWATCH_TRACEBACK"):
+            raise
+        complain(f"a mistake of alignwatch itself: {type(error).__name__}: {error}")
+        complain("please report it, with what ALIGNWATCH_TRACEBACK=1 before the command shows")
+        return _EXIT_BROKEN
     return code if isinstance(code, int) else 0
+
+
+def _mend_streams() -> None:
+    """Make standard streams that take every character, also where there were none."""
+    # a closed stream's number would go to the next file that is opened: perhaps to the store
+    while (file := os.open(os.devnull, os.O_RDWR)) <= 2:
+        os.set_inheritable(file, True)  # noqa: FBT003 - positional by the standard library
+    os.close(file)
+    if sys.stdin is None:
+        sys.stdin = os.fdopen(0)
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(1, "w")
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(2, "w")
+    # records are UTF-8 in every locale; a terminal gets what it can show
+    if isinstance(sys.stdout, TextIOWrapper):
+        encoding = sys.stdout.encoding if sys.stdout.isatty() else "utf-8"
+        sys.stdout.reconfigure(encoding=encoding, errors="replace")
 
 
 def _explain(error: BaseException) -> int:
@@ -81,7 +111,8 @@ def _explain(error: BaseException) -> int:
             return _EXIT_INTERRUPTED
         case BrokenPipeError():
             # the reader went away (``| head``): nothing more to say, and nothing to flush at exit
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            silence(sys.stdout)
         case OSError():
             complain(f"{error.strerror or error}: {error.filename or 'the output'}")
+            silence(sys.stdout)
     return _EXIT_BROKEN

@@ -1,20 +1,28 @@
 """How things look in a terminal, and how plainly they are told to anything else."""
 
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from types import TracebackType
-from typing import Self
+from typing import Self, TextIO
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn
 from rich.progress import Progress as Bars
-from rich.table import Table
 from rich.text import Text
 
 from alignwatch.model import Claim, Document, Failure, Relationship, Standing
 from alignwatch.pipeline import Progress
 
-__all__ = ["Teller", "complain", "print_claim", "print_failures", "print_relationships", "talk"]
+__all__ = [
+    "Teller",
+    "complain",
+    "print_claim",
+    "print_failures",
+    "print_relationships",
+    "silence",
+    "talk",
+]
 
 _STYLES = {
     Standing.ASSERTED: "green",
@@ -24,13 +32,26 @@ _STYLES = {
     Standing.NEGATED: "dim",
 }
 _FIRST_TOLD = 5
+_LONGEST_STANDING = 48
+_LEAST_EVIDENCE = 40
+"""Columns that a quote needs to say something beside the rest of its row."""
 _CONTEXT = 300
 """Characters of the document shown on either side of a claim's evidence."""
 
 
 def talk(message: str) -> None:
-    """Say *message* to the person, not to the data."""
-    print(message, file=sys.stderr, flush=True)  # noqa: T201 - this is the command line
+    """Say *message* to the person, not to the data; that nobody hears it stops no run."""
+    try:
+        print(message, file=sys.stderr, flush=True)  # noqa: T201 - this is the command line
+    except OSError:
+        silence(sys.stderr)
+
+
+def silence(stream: TextIO) -> None:
+    """Let what *stream* still holds, and all that follows, go nowhere: its reader went away."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 def complain(message: str) -> None:
@@ -100,36 +121,64 @@ def _actors(relationship: Relationship) -> str:
     return f"{relationship.source} {sign} {relationship.target}"
 
 
-def print_relationships(found: Sequence[Relationship], *, limit: int | None = None) -> None:
-    """Print the table: pair, kind, status, independent articles, latest evidence."""
+def _tell_standing(relationship: Relationship) -> str:
+    latest = relationship.latest
+    is_said = latest.attributed_to and relationship.standing is not Standing.ASSERTED
+    said = f" by {', '.join(latest.attributed_to)}" if is_said else ""
+    denied = f", denied by {', '.join(relationship.denied_by)}" if relationship.denied_by else ""
+    return f"{relationship.standing}{said}{denied}"
+
+
+def print_relationships(
+    found: Sequence[Relationship], *, limit: int | None = None, more: str = "alignwatch show"
+) -> None:
+    """Print the table: pair, kind, status, independent articles, latest evidence.
+
+    Where the screen is too narrow for evidence beside the rest, it stands below. *more* says how
+    to see what is beyond *limit*.
+    """
     if not found:
         talk("no relationships yet")
         return
-    table = Table(box=None, pad_edge=False, header_style="bold", expand=True)
-    table.add_column("pair", no_wrap=True)
-    table.add_column("kind", no_wrap=True)
-    table.add_column("status", no_wrap=True)
-    table.add_column("articles", justify="right")
-    table.add_column("latest", no_wrap=True)
-    table.add_column("evidence", ratio=1, no_wrap=True, overflow="ellipsis")
-    for relationship in found[:limit]:
-        latest = relationship.latest
-        is_said = latest.attributed_to and relationship.standing is not Standing.ASSERTED
-        said = f" by {', '.join(latest.attributed_to)}" if is_said else ""
-        denied = (
-            f", denied by {', '.join(relationship.denied_by)}" if relationship.denied_by else ""
+    console = _console()
+    rows = [
+        (
+            _actors(one),
+            str(one.kind),
+            _shorten(_tell_standing(one), _LONGEST_STANDING),
+            f"{one.independent_count:>8}",
+            (one.latest.published or "")[:10],
         )
-        table.add_row(
-            _actors(relationship),
-            str(relationship.kind),
-            Text(f"{relationship.standing}{said}{denied}", style=_STYLES[relationship.standing]),
-            str(relationship.independent_count),
-            (latest.published or "")[:10],
-            Text(_shorten(latest.evidence.quote, 200)),
-        )
-    _console().print(table)
+        for one in found[:limit]
+    ]
+    heads = ("pair", "kind", "status", "articles", "latest")
+    widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
+    room = console.width - sum(widths) - 2 * len(widths)
+    is_wide = room >= _LEAST_EVIDENCE
+    if not is_wide:
+        widths[2] = max(len("prospective"), min(widths[2], widths[2] + room))
+    head = "  ".join(name.ljust(width) for name, width in zip(heads, widths, strict=True))
+    _print_line(console, Text(f"{head}  evidence" if is_wide else head.rstrip(), style="bold"))
+    for row, one in zip(rows, found, strict=False):
+        line = Text()
+        for place, (cell, width) in enumerate(zip(row, widths, strict=True)):
+            shown = Text(cell, style=_STYLES[one.standing] if place == 2 else "")
+            shown.truncate(width, overflow="ellipsis", pad=True)
+            line.append_text(shown).append("  ")
+        quote = Text(_shorten(one.latest.evidence.quote, 300))
+        if is_wide:
+            _print_line(console, line.append_text(quote))
+        else:
+            line.rstrip()
+            _print_line(console, line)
+            _print_line(console, Text("    ").append_text(quote))
     if limit is not None and len(found) > limit:
-        talk(f"... and {len(found) - limit} more: alignwatch show")
+        talk(f"... and {len(found) - limit} more: {more}")
+
+
+def _print_line(console: Console, line: Text) -> None:
+    line.truncate(console.width, overflow="ellipsis")
+    console.print(line, soft_wrap=True)
 
 
 def print_claim(claim: Claim, document: Document | None) -> None:

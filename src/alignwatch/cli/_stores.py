@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
+from cyclopts.validators import Number
 
 from alignwatch.cli._screen import print_claim, print_failures, print_relationships, talk
 from alignwatch.errors import SourceError
@@ -17,7 +18,7 @@ from alignwatch.export import (
     write_jsonl,
 )
 from alignwatch.model import to_json
-from alignwatch.pipeline import relationships
+from alignwatch.pipeline import name_actor, relationships
 from alignwatch.pipeline import report as render
 from alignwatch.pipeline import reprocess as read_anew
 from alignwatch.store import Store, open_store
@@ -34,15 +35,16 @@ def _is_claim_id(name: str) -> bool:
 def show(
     *what: str,
     store: Path = _STORE,
-    limit: int | None = None,
+    limit: Annotated[int | None, Parameter(validator=Number(gte=1))] = None,
     json: bool = False,
 ) -> int:
     """Show relationships: all, those of an actor, of a pair; or one claim with its evidence.
 
     Args:
-        what: Nothing, one actor id, two actor ids, or a claim's id.
+        what: Nothing, one actor, two actors, or a claim's id. An actor is an id or a name: PRK,
+            "North Korea".
         store: The store to look into.
-        limit: Show this many at most.
+        limit: Show this many relationships at most.
         json: Print JSON Lines.
     """
     if len(what) > 2:
@@ -52,19 +54,26 @@ def show(
         if len(what) == 1 and _is_claim_id(what[0]):
             claim = opened.claim(what[0])
             if claim is None:
-                msg = f"the store has no claim {what[0]}"
+                msg = (
+                    f"the store {store} has no claim {what[0]}; show RUS PRK tells those of a pair"
+                )
                 raise SourceError(msg)
             if json:
                 sys.stdout.write(to_json(claim) + "\n")
             else:
                 print_claim(claim, opened.document(claim.article))
             return 0
-        wanted = {name.upper() for name in what}
-        found = [tie for tie in relationships(opened) if wanted <= {tie.source, tie.target}]
+        ties = relationships(opened)
+        known = {actor for tie in ties for actor in tie.pair}
+        wanted = {name_actor(name, known=known) for name in what}
+        found = [tie for tie in ties if wanted <= {tie.source, tie.target}]
         if json:
             write_jsonl(found[:limit], sys.stdout)
             return 0
-        print_relationships(found, limit=limit)
+        if wanted and not found:
+            talk(f"the store tells of no tie of {' with '.join(sorted(wanted))}")
+            return 0
+        print_relationships(found, limit=limit, more="raise --limit")
         if len(wanted) == 2:
             for tie in found[:limit]:
                 for claim in tie.claims:

@@ -19,7 +19,14 @@ from alignwatch.cli._standing import format_ledger
 from alignwatch.errors import PageError, SourceError
 from alignwatch.fetch import Fetcher
 from alignwatch.model import Relationship, to_json, to_record
-from alignwatch.pipeline import Budget, Watchlist, read_watchlist, require_unreserved, write_outputs
+from alignwatch.pipeline import (
+    Budget,
+    Watchlist,
+    read_watchlist,
+    require_folder,
+    require_unreserved,
+    write_outputs,
+)
 from alignwatch.pipeline import watch as watch_sources
 from alignwatch.sources import parse_page
 from alignwatch.store import open_store
@@ -60,9 +67,9 @@ def watch(  # noqa: PLR0913 - a command line's options
     contact: Contact = None,
     since: str | None = None,
     actors: Path | None = None,
-    resolve: tuple[str, ...] = (),
+    resolve: Annotated[tuple[str, ...], Parameter(show_default=False)] = (),
     delay: float | None = None,
-    allow_private: tuple[str, ...] = (),
+    allow_private: Annotated[tuple[str, ...], Parameter(show_default=False)] = (),
     max_pages: int | None = None,
     max_minutes: float | None = None,
     max_megabytes: float | None = None,
@@ -101,6 +108,7 @@ def watch(  # noqa: PLR0913 - a command line's options
     store = store or (listed.store if listed else Path("alignwatch.db"))
     out = out or (listed.out if listed else store.parent)
     with open_store(store, keep_pages=keep_pages) as opened:
+        require_folder(out)  # before the work, and not after it
         with Teller() as teller:
             result = watch_sources(
                 listed or wanted,
@@ -128,11 +136,11 @@ def watch(  # noqa: PLR0913 - a command line's options
                 }
             )
         else:
-            print_relationships(found, limit=_SHOWN)
+            print_relationships(found, limit=_SHOWN, more=f"alignwatch show --store {store}")
             print_failures(result.failures)
             waiting = sum(health.waiting for health in result.health)
             if waiting:
-                talk(f"{waiting} waiting for the next run: the budget is used up")
+                talk(f"{waiting} wait: the next try is not due yet, or the budget is used up")
             new = f"{result.stored} new" if result.stored else "nothing new"
             counts = opened.counts()
             talk(f"{new}; {counts.articles} articles, {counts.claims} claims in the store")
@@ -176,7 +184,7 @@ def _print_json(value: object) -> None:
 def fetch(
     *urls: str,
     contact: Contact = None,
-    resolve: tuple[str, ...] = (),
+    resolve: Annotated[tuple[str, ...], Parameter(show_default=False)] = (),
     raw: bool = False,
     ledger: bool = False,
     strict: bool = False,

@@ -4,6 +4,7 @@ from alignwatch.pipeline._budget import Budget
 from alignwatch.pipeline._fetching import HOSTS_AT_ONCE
 from alignwatch.pipeline._health import Diagnosis, SourceState, judge_health
 from alignwatch.pipeline._inputs import read_inputs
+from alignwatch.pipeline._names import name_actor
 from alignwatch.pipeline._parsing import PARSE_MEMORY_BYTES, PARSE_TIME_S, PageParser
 from alignwatch.pipeline._reading import clean, extract
 from alignwatch.pipeline._rights import require_unreserved
@@ -15,6 +16,7 @@ from alignwatch.pipeline._views import (
     relationships,
     report,
     reprocess,
+    require_folder,
     write_outputs,
 )
 from alignwatch.pipeline._watch import Progress, WatchResult
@@ -38,11 +40,13 @@ __all__ = [
     "clusters",
     "extract",
     "judge_health",
+    "name_actor",
     "read_inputs",
     "read_watchlist",
     "relationships",
     "report",
     "reprocess",
+    "require_folder",
     "require_unreserved",
     "watch",
     "write_outputs",

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 import attrs
 
 from alignwatch.aggregate import aggregate_claims, cluster_articles
-from alignwatch.errors import PageError, SourceError
+from alignwatch.errors import PageError, SourceError, StoreUnwritableError
 from alignwatch.export import format_jsonl, write_atomically
 from alignwatch.extract import EXTRACTOR_VERSION, load_extractor, load_gazetteer
 from alignwatch.model import Cluster, Failure, Relationship
@@ -25,6 +25,7 @@ __all__ = [
     "relationships",
     "report",
     "reprocess",
+    "require_folder",
     "write_outputs",
 ]
 
@@ -97,13 +98,27 @@ def write_outputs(store: Store, folder: Path, *, title: str = "alignwatch report
     Raises:
         StoreUnwritableError: *folder* cannot be written to.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    require_folder(folder)
     claims_path, report_path = folder / "claims.jsonl", folder / "report.html"
     write_atomically(claims_path, format_jsonl(store.claims()))
     groups = clusters(store)
     ties = aggregate_claims(store.claims(), clusters=groups)
     write_atomically(report_path, _render(store, ties, groups, title=title))
     return Outputs(claims_path=claims_path, report_path=report_path, relationships=ties)
+
+
+def require_folder(folder: Path) -> None:
+    """Make *folder* if it is not there.
+
+    Raises:
+        StoreUnwritableError: It cannot be made, or is no folder.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        why = "it is a file" if folder.exists() else error.strerror
+        msg = f"cannot write into the folder {folder}: {why}; name another with --out"
+        raise StoreUnwritableError(msg) from error
 
 
 @attrs.frozen(kw_only=True)

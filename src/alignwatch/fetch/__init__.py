@@ -2,18 +2,26 @@
 
 A `Fetcher` obeys robots.txt, asks one thing at a time of each host with a pause in between, reads
 within bounds, connects only to public addresses, and says who asks. Sources are given one as a
-`PageGetter`; what it remembers between runs is a `FetchMemory`.
+`PageGetter`, which is a `PageStreamer` too; what it remembers between runs is a `FetchMemory`.
 """
 
 from alignwatch.fetch._fetcher import DEFAULT_DELAY_S, Delay, Fetcher
 from alignwatch.fetch._ledger import HostLedger
-from alignwatch.fetch._limits import Limits
-from alignwatch.fetch._memory import FetchMemory, PageGetter, RobotsRecord, Validators
+from alignwatch.fetch._limits import STREAM_LIMITS, Limits
+from alignwatch.fetch._memory import (
+    FetchMemory,
+    PageGetter,
+    PageStream,
+    PageStreamer,
+    RobotsRecord,
+    Validators,
+)
 from alignwatch.fetch._reservations import NOARCHIVE, TDM, find_meta_reservations
 
 __all__ = [
     "DEFAULT_DELAY_S",
     "NOARCHIVE",
+    "STREAM_LIMITS",
     "TDM",
     "Delay",
     "FetchMemory",
@@ -21,6 +29,8 @@ __all__ = [
     "HostLedger",
     "Limits",
     "PageGetter",
+    "PageStream",
+    "PageStreamer",
     "RobotsRecord",
     "Validators",
     "find_meta_reservations",

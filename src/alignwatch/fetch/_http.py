@@ -6,18 +6,24 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 
-import attrs
 import httpcore
 import httpx
 
 from alignwatch.errors import FetchError, TooLargeError
+from alignwatch.fetch._answer import Answer, OpenAnswer
 from alignwatch.fetch._body import decode_chunks, read_bounded
 from alignwatch.fetch._guard import Guard
 from alignwatch.fetch._limits import Limits
 from alignwatch.fetch._url import Target
-from alignwatch.fetch._wire import LOCATION, Exchange, Transport, begin_exchange
+from alignwatch.fetch._wire import (
+    LOCATION,
+    Exchange,
+    Transport,
+    begin_exchange,
+    resume_exchange,
+)
 
-__all__ = ["Answer", "HttpSession", "PassingError"]
+__all__ = ["HttpSession", "PassingError"]
 
 _LONGEST_NOTICE_BYTES = 64 * 1024
 _BODILESS = frozenset({204, 205, 304})
@@ -29,19 +35,6 @@ class PassingError(Exception):
     def __init__(self, error: FetchError) -> None:
         super().__init__(str(error))
         self.error = error
-
-
-@attrs.frozen(kw_only=True)
-class Answer:
-    """What a server said: status, headers with lower-case names, the decompressed body.
-
-    `content` is empty for a status of 300 or more: such a body is a notice and no page.
-    """
-
-    status: int
-    headers: Mapping[str, str]
-    content: bytes
-    wire_bytes: int
 
 
 class HttpSession:
@@ -92,13 +85,49 @@ class HttpSession:
                     content = _skip_notice(response)
             # Hanging up looks like the end of a body that announced no length.
             self._refuse_closed()
-            said = {name.lower(): value for name, value in response.headers.items()}
             return Answer(
                 status=response.status_code,
-                headers={**said, "location": response.extensions[LOCATION]},
+                headers=_read_headers(response),
                 content=content,
                 wire_bytes=exchange.wire_bytes,
             )
+
+    @contextmanager
+    def open(
+        self, target: Target, *, headers: Mapping[str, str], limits: Limits
+    ) -> Iterator[OpenAnswer]:
+        """GET *target* within *limits*, and give the answer before its body was read.
+
+        Raises:
+            PassingError: As `request`; while the body is read, only the other two.
+            FetchError: As `request`.
+            TooLargeError: A limit is exceeded.
+        """
+        self._refuse_closed()
+        with begin_exchange(limits) as exchange, _translate_errors(exchange):
+            request = self._client.build_request("GET", target.url, headers=dict(headers))
+            response = self._client.send(request, stream=True)
+            exchange.has_headers = True
+        try:
+            yield OpenAnswer(
+                status=response.status_code,
+                headers=_read_headers(response),
+                chunks=self._read_on(exchange, response.iter_raw()),
+                count_wire_bytes=lambda: exchange.wire_bytes,
+            )
+        finally:
+            with resume_exchange(exchange):
+                response.close()
+
+    def _read_on(self, exchange: Exchange, chunks: Iterator[bytes]) -> Iterator[bytes]:
+        while True:
+            # Only reading is bounded: what is done with a piece may send requests of its own.
+            with resume_exchange(exchange), _translate_errors(exchange):
+                chunk = next(chunks, None)
+            self._refuse_closed()
+            if chunk is None:
+                return
+            yield chunk
 
     def close(self) -> None:
         """Close all connections; requests of other threads end with a `FetchError`."""
@@ -108,6 +137,11 @@ class HttpSession:
         if self._client.is_closed:
             msg = "the fetcher is closed"
             raise FetchError(msg)
+
+
+def _read_headers(response: httpx.Response) -> Mapping[str, str]:
+    said = {name.lower(): value for name, value in response.headers.items()}
+    return {**said, "location": response.extensions[LOCATION]}
 
 
 def _content(response: httpx.Response, *, limits: Limits) -> Iterable[bytes]:

@@ -6,7 +6,7 @@ import attrs
 
 from alignwatch.errors import ModelError
 
-__all__ = ["Limits"]
+__all__ = ["STREAM_LIMITS", "Limits"]
 
 
 def _require_positive(_: object, field: "attrs.Attribute[Any]", value: float) -> None:
@@ -42,3 +42,7 @@ class Limits:
     redirects: int = attrs.field(default=5, validator=attrs.validators.ge(0))
     attempts: int = attrs.field(default=3, validator=_require_positive)
     longest_wait_s: float = attrs.field(default=60.0, validator=_require_positive)
+
+
+STREAM_LIMITS = Limits(total_s=4 * 3600.0, wire_bytes=5_000_000_000, content_bytes=5_000_000_000)
+"""The bounds of one large file that is read piece by piece; a CC-NEWS archive has about 1 GB."""

@@ -1,14 +1,16 @@
 """What a fetcher remembers between runs, and the seam through which it does so."""
 
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import attrs
 
 from alignwatch.errors import ModelError
 from alignwatch.model import Page
 
-__all__ = ["FetchMemory", "PageGetter", "RobotsRecord", "Validators"]
+__all__ = ["FetchMemory", "PageGetter", "PageStream", "PageStreamer", "RobotsRecord", "Validators"]
 
 
 @attrs.frozen(kw_only=True)
@@ -65,3 +67,25 @@ class PageGetter(Protocol):
 
     def get(self, url: str, *, conditional: bool = True) -> Page:
         """Fetch *url*; see `Fetcher.get`."""
+
+
+@attrs.frozen(kw_only=True)
+class PageStream:
+    """A large file as it comes: what its server says of it, and its bytes, undecoded.
+
+    `page` has no content; if it `is_unchanged`, `chunks` is empty. `chunks` is consumed once, and
+    its end is the end of the file.
+    """
+
+    page: Page
+    chunks: Iterator[bytes]
+
+
+@runtime_checkable
+class PageStreamer(Protocol):
+    """What sources of large files may find their getter to be, too; `Fetcher` is one."""
+
+    def stream(
+        self, url: str, *, offset: int = 0, conditional: bool = True
+    ) -> AbstractContextManager[PageStream]:
+        """Open *url* for reading piece by piece; see `Fetcher.stream`."""

@@ -18,6 +18,7 @@ class HostPace:
         self._host = host
         self._sleep = sleep
         self._turn = threading.Lock()
+        self._whose: int | None = None
         self._books = threading.Lock()
         self._delay_s = delay_s
         self._next_at_s = 0.0
@@ -31,20 +32,31 @@ class HostPace:
         """Wait until the host may be asked, hold the others off, and start the delay afterwards.
 
         Raises:
-            FetchError: The wait is longer than *longest_wait_s*; nothing was waited for.
+            FetchError: The wait is longer than *longest_wait_s*, or it is this thread that holds
+                the others off; nothing was waited for.
         """
+        if self._whose == threading.get_ident():
+            msg = f"a file of {self._host} is being read: end that before anything else is asked"
+            raise FetchError(msg)
         with self._turn:
-            wait_s = self._next_at_s - time.monotonic()
-            if wait_s > longest_wait_s:
-                msg = f"{self._host} wants {wait_s:.0f} s of silence first; ask again later"
-                raise FetchError(msg, retry_after_s=wait_s)
-            if wait_s > 0:
-                self._sleep(wait_s)
-                self._waited_s += wait_s
+            self._whose = threading.get_ident()
             try:
-                yield
+                self._wait(longest_wait_s)
+                try:
+                    yield
+                finally:
+                    self._hold(self._delay_s)
             finally:
-                self._hold(self._delay_s)
+                self._whose = None
+
+    def _wait(self, longest_wait_s: float) -> None:
+        wait_s = self._next_at_s - time.monotonic()
+        if wait_s > longest_wait_s:
+            msg = f"{self._host} wants {wait_s:.0f} s of silence first; ask again later"
+            raise FetchError(msg, retry_after_s=wait_s)
+        if wait_s > 0:
+            self._sleep(wait_s)
+            self._waited_s += wait_s
 
     def slow_down(self, delay_s: float) -> None:
         """Keep at least *delay_s* between any two requests from now on."""

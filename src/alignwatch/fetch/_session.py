@@ -2,9 +2,11 @@
 
 import logging
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import TypeVar
 
 import attrs
 import stamina
@@ -18,7 +20,8 @@ from alignwatch.errors import (
     RightsReservedError,
     RobotsRefusedError,
 )
-from alignwatch.fetch._http import Answer, HttpSession, PassingError
+from alignwatch.fetch._answer import Answer, OpenAnswer
+from alignwatch.fetch._http import HttpSession, PassingError
 from alignwatch.fetch._memory import Validators
 from alignwatch.fetch._pace import HostPace
 from alignwatch.fetch._reservations import TDM, read_header_reservations
@@ -28,7 +31,9 @@ from alignwatch.fetch._tdm import TDMREP_PATH, Reservations
 from alignwatch.fetch._url import Target, join_url, parse_url
 from alignwatch.model import Page
 
-__all__ = ["Session"]
+__all__ = ["Asker", "Session", "conditional_headers", "make_page", "read_redirect"]
+
+_Asked = TypeVar("_Asked")
 
 _log = logging.getLogger("alignwatch.fetch")
 # stamina warns of each retry; without a handler of the user's, Python would print that
@@ -72,9 +77,9 @@ class Session:
             if hop:
                 admit(target)
             answer = self._get_once(target, known)
-            location = _read_redirect(answer)
+            location = read_redirect(answer)
             if location is None:
-                page = _make_page(url, asked, answer, known, self._settings.now())
+                page = make_page(url, asked, answer, known, self._settings.now())
                 if TDM in page.reservations:
                     self._settings.paces.of(target.host).note(reserved=1)
                 return page
@@ -109,7 +114,14 @@ class Session:
             return RobotsAnswer(status=None, why=str(error))
         return RobotsAnswer(status=page.status, body=page.content)
 
-    def _get_once(self, target: Target, known: Validators | None) -> Answer:
+    def open(
+        self, target: Target, headers: Mapping[str, str]
+    ) -> AbstractContextManager[OpenAnswer]:
+        """Ask for *target* by all rules, and give the answer before its body was read."""
+        return self._admit(target).open(target, headers)
+
+    def _admit(self, target: Target) -> "Asker":
+        """Give who may ask for *target*, unless robots.txt forbids it."""
         pace = self._settings.paces.of(target.host)
         rules = self._robots.rules(target)
         pace.judge(rules.verdict)
@@ -119,9 +131,12 @@ class Session:
         except (HostUnreachableError, RobotsRefusedError):
             pace.note(refused=1)
             raise
-        asker = _Asker(settings=self._settings, http=self._http, pace=pace)
+        return Asker(settings=self._settings, http=self._http, pace=pace)
+
+    def _get_once(self, target: Target, known: Validators | None) -> Answer:
+        asker = self._admit(target)
         content_bytes = self._settings.limits.content_bytes
-        answer = asker.ask(target, _conditional_headers(known), content_bytes)
+        answer = asker.ask(target, conditional_headers(known), content_bytes)
         if answer.status == 206:
             msg = "the server sent a part of the page (206) that was asked for in full"
             raise FetchError(msg)
@@ -132,7 +147,7 @@ class Session:
 
 
 @attrs.frozen(kw_only=True)
-class _Asker:
+class Asker:
     """Sends one request in its host's turn, again if that may help."""
 
     settings: Settings
@@ -153,6 +168,42 @@ class _Asker:
             HttpStatusError: The status is 400 or more.
             FetchError: As `HttpSession.request`, or the host wants too long a pause.
         """
+        return self._retry(
+            lambda: self._ask_once(target, headers, content_bytes, truncate=truncate)
+        )
+
+    @contextmanager
+    def open(self, target: Target, headers: Mapping[str, str]) -> Iterator[OpenAnswer]:
+        """Give the answer before its body was read; the host's turn lasts until the end.
+
+        Raises:
+            HttpStatusError: As `ask`.
+            FetchError: As `ask`.
+        """
+        stack, answer = self._retry(lambda: self._open_once(target, headers))
+        with stack:
+            yield answer
+
+    def _open_once(
+        self, target: Target, headers: Mapping[str, str]
+    ) -> tuple[ExitStack, OpenAnswer]:
+        settings = self.settings
+        with ExitStack() as stack:
+            stack.enter_context(self.pace.turn(longest_wait_s=settings.limits.longest_wait_s))
+            opened = self.http.open(target, headers=headers, limits=settings.stream_limits)
+            try:
+                answer = stack.enter_context(opened)
+            except (PassingError, PageError):
+                self.pace.note(requests=1, failed=1)
+                raise
+            self.pace.note(requests=1, failed=int(answer.status >= 400))
+            self.pace.note(unchanged=int(answer.status == 304))
+            stack.callback(lambda: self.pace.note(received_bytes=answer.count_wire_bytes()))
+            if answer.status >= 400:
+                self._refuse_status(answer)
+            return stack.pop_all(), answer
+
+    def _retry(self, ask: Callable[[], _Asked]) -> _Asked:
         attempts = stamina.retry_context(
             on=PassingError,
             attempts=self.settings.limits.attempts,
@@ -164,7 +215,7 @@ class _Asker:
         try:
             for attempt in attempts:
                 with attempt:
-                    return self._ask_once(target, headers, content_bytes, truncate=truncate)
+                    return ask()
         except PassingError as passing:
             raise passing.error from passing
         msg = "stamina gave no attempt"
@@ -195,7 +246,7 @@ class _Asker:
                 self._refuse_status(answer)
             return answer
 
-    def _refuse_status(self, answer: Answer) -> None:
+    def _refuse_status(self, answer: Answer | OpenAnswer) -> None:
         wait_s = _read_retry_after(answer.headers.get("retry-after", ""), self.settings.now())
         error = HttpStatusError(
             f"the server answered with status {answer.status}",
@@ -228,9 +279,9 @@ class _RobotsAsker:
             for _ in range(self.settings.limits.redirects + 1):
                 self.settings.guard.refuse(robots)
                 pace = self.settings.paces.of(robots.host)
-                asker = _Asker(settings=self.settings, http=self.http, pace=pace)
+                asker = Asker(settings=self.settings, http=self.http, pace=pace)
                 answer = asker.ask(robots, {}, ROBOTS_BYTES, truncate=True)
-                location = _read_redirect(answer)
+                location = read_redirect(answer)
                 if location is None:
                     return RobotsAnswer(status=answer.status, body=answer.content)
                 robots = parse_url(join_url(robots.url, location))
@@ -246,7 +297,7 @@ class _RobotsAsker:
         return RobotsAnswer(status=answer.status)
 
 
-def _conditional_headers(known: Validators | None) -> Mapping[str, str]:
+def conditional_headers(known: Validators | None) -> Mapping[str, str]:
     if known is None:
         return {}
     pairs = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
@@ -258,7 +309,7 @@ def _conditional_headers(known: Validators | None) -> Mapping[str, str]:
     }
 
 
-def _read_redirect(answer: Answer) -> str | None:
+def read_redirect(answer: Answer | OpenAnswer) -> str | None:
     if not 300 <= answer.status < 400 or answer.status == 304:
         return None
     location = answer.headers.get("location", "")
@@ -280,7 +331,7 @@ def _read_retry_after(header: str, now: datetime) -> float | None:
     return max(0.0, (until - now).total_seconds())
 
 
-def _make_page(
+def make_page(
     url: str, final_url: str, answer: Answer, known: Validators | None, fetched_at: datetime
 ) -> Page:
     content_type = answer.headers.get("content-type", "")

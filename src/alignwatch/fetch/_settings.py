@@ -19,6 +19,7 @@ class Settings:
 
     guard: Guard
     limits: Limits
+    stream_limits: Limits
     paces: Paces
     memory: FetchMemory | None
     now: Callable[[], datetime]

@@ -18,7 +18,7 @@ from alignwatch.errors import FetchError, TooLargeError
 from alignwatch.fetch._guard import Guard
 from alignwatch.fetch._limits import Limits
 
-__all__ = ["LOCATION", "Exchange", "Transport", "begin_exchange"]
+__all__ = ["LOCATION", "Exchange", "Transport", "begin_exchange", "resume_exchange"]
 
 LOCATION = "alignwatch_location"
 """The extension of a response in which a redirect's target stands."""
@@ -74,9 +74,16 @@ _exchange: ContextVar[Exchange] = ContextVar("alignwatch_exchange")
 def begin_exchange(limits: Limits) -> Iterator[Exchange]:
     """Bound all that this thread sends and reads inside of the block."""
     exchange = Exchange(limits=limits, deadline=time.monotonic() + limits.total_s)
+    with resume_exchange(exchange):
+        yield exchange
+
+
+@contextmanager
+def resume_exchange(exchange: Exchange) -> Iterator[None]:
+    """Bound what this thread sends and reads inside of the block by what *exchange* has left."""
     before = _exchange.set(exchange)
     try:
-        yield exchange
+        yield
     finally:
         _exchange.reset(before)
 

@@ -30,6 +30,7 @@ class Context:
 
     speaker: str | None
     pair: tuple[str, ...] = ()
+    older: tuple[str, ...] = ()
     several: tuple[str, ...] = ()
     heading: tuple[str, ...] = ()
 
@@ -58,14 +59,24 @@ class Context:
 
     def remember_tie(self, pair: tuple[str, str]) -> None:
         """Take note of a tie that a sentence told of: "the treaty" may mean it later."""
+        if set(pair) != set(self.pair):
+            self.older = self.pair
         self.pair, self.age = pair, 0
+
+    def pair_beside(self, named: set[str]) -> tuple[str, ...]:
+        """The pair that "both" means behind the actors *named* in the same sentence."""
+        pair = self.pair or self.heading
+        if len(named) == 1 and named & set(pair):
+            # "X has ties with both nations" means two others
+            return self.older if not named & set(self.older) else ()
+        return pair
 
     def _grow_old(self, named: set[str]) -> None:
         """Forget who was named long ago."""
         self.age = 0 if named & {*self.pair, *self.several} else self.age + 1
         self.heading_age = 0 if named & {*self.heading} else self.heading_age + 1
         if self.age > _MEMORY:
-            self.pair, self.several = (), ()
+            self.pair, self.older, self.several = (), (), ()
         if self.heading_age > _MEMORY:
             self.heading = ()
 
@@ -124,7 +135,7 @@ def _meant(
         if found[1]:
             return found
     words, low = lexicon.words, tokens[at].low
-    pair = context.pair or context.heading
+    pair = context.pair_beside({a for t in tokens[:at] if t.name for a in t.name.actors})
     found = _NOBODY
     if size := _phrase_at(tokens, at, words["context.pair_nominals"]):
         found = (size, pair, "pair")

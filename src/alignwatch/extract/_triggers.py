@@ -62,6 +62,23 @@ def _match(tokens: Sequence[Token], at: int, words: Sequence[str]) -> bool:
     return all(tokens[at + place].low == words[place] for place in range(1, len(words)))
 
 
+_JOINS = frozenset({"and", "or", ","})
+_SPLIT = 6
+"""Tokens within which a shared noun follows: "economic, political and military ties"."""
+
+
+def _shared_noun(tokens: Sequence[Token], at: int, words: Sequence[str]) -> int:
+    """The end of "economic and military ties" for "economic ties"; 0 where it is not there."""
+    if len(words) != 2 or at + 2 >= len(tokens) or tokens[at + 1].low not in _JOINS:
+        return 0
+    for place in range(at + 2, min(len(tokens), at + _SPLIT)):
+        if tokens[place].low == words[1]:
+            return place + 1 if tokens[place - 1].low not in _JOINS else 0
+        if tokens[place].sort != "word" and tokens[place].low not in _JOINS:
+            return 0
+    return 0
+
+
 def _before(tokens: Sequence[Token], first: int) -> Token | None:
     """The token before *first*, adverbs and negations left aside."""
     at = first - 1
@@ -212,6 +229,18 @@ def _senses(
     return found
 
 
+def _split_senses(tokens: Sequence[Token], at: int, rows: Sequence[Entry]) -> list[Trigger]:
+    """Senses of an adjective that shares its noun with another one."""
+    found = []
+    for entry in rows:
+        last = _shared_noun(tokens, at, entry.words) if entry.part == "n" else 0
+        if last and entry.kind is not None:
+            found.append(Trigger(first=at, last=last, entry=entry, kind=entry.kind))
+    for rank, trigger in enumerate(found):
+        trigger.rank, trigger.senses = rank, len(found)
+    return found
+
+
 def find_triggers(tokens: Sequence[Token], lexicon: Lexicon) -> list[Trigger]:
     """Find every sense of every trigger, in the order of the sentence, longest match first."""
     triggers: list[Trigger] = []
@@ -224,6 +253,9 @@ def find_triggers(tokens: Sequence[Token], lexicon: Lexicon) -> list[Trigger]:
             size = len(matched[0].words)
             longest = [entry for entry in matched if len(entry.words) == size]
             found = _senses(tokens, at, _in_part(tokens, at, size, longest), lexicon)
+        step = found[0].last - at if found else 1
+        if not found:
+            found = _split_senses(tokens, at, rows)
         triggers.extend(found)
-        at += found[0].last - at if found else 1
+        at += step
     return triggers

@@ -40,3 +40,19 @@ def test_the_speaker_of_a_statement_is_meant(text):
 def test_a_treaty_with_somebody_else_is_not_the_known_one():
     """ "The treaty with X" names its partner itself."""
     assert _meant("The treaty with them ended.", speaker=None, pair=_PAIR) == []
+
+
+def test_both_leaves_aside_who_was_just_named():
+    """In "Ghana trades with both nations" Ghana is neither of them."""
+    context = Context(speaker=None, pair=("GHA", "TGO"), older=("KEN", "PER"))
+
+    assert context.pair_beside({"GHA"}) == ("KEN", "PER")
+
+
+def test_who_was_not_named_for_long_is_forgotten():
+    """Twenty sentences later "the deal" is another one."""
+    context = Context(speaker=None, pair=("KEN", "PER"))
+    for _ in range(10):
+        context.remember([], is_heading=False)
+
+    assert context.pair_beside(set()) == ()

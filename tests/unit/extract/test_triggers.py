@@ -39,6 +39,13 @@ def test_a_list_of_things_gives_each_kind():
     assert kinds >= {Kind.ARMS_TRANSFER, Kind.ENERGY}
 
 
+def test_adjectives_that_share_a_noun_each_count():
+    """ "economic and military ties" are two ties."""
+    kinds = {trigger.kind for trigger in _triggers("their economic and military ties grew")}
+
+    assert kinds >= {Kind.ECONOMIC_COOPERATION, Kind.MILITARY_COOPERATION}
+
+
 def test_the_longest_match_wins():
     """A mutual defence treaty is more than a treaty."""
     found = _triggers("a mutual defence treaty")

@@ -26,26 +26,28 @@ def find_boilerplate(draft: Draft) -> Iterator[Change]:
     for at, line in enumerate(draft.lines):
         if line.text.startswith("|") or not line.head:
             continue
-        rule = _judge(draft, at, line)
+        place = (line.text, draft.is_edge(at))
+        if place in draft.verdicts:
+            rule = draft.verdicts[place]
+        else:
+            rule = draft.verdicts[place] = _judge(line, edge=place[1])
         if rule is not None:
             yield draft.remove(rule, at)
             if rule == "read-time":
                 yield from _name_above(draft, at)
 
 
-def _judge(draft: Draft, at: int, line: Line) -> str | None:
+def _judge(line: Line, *, edge: bool) -> str | None:
     phrases, words = load_phrases(), line.head
     if not (words[0] in phrases["any"].first_words or line.has_number_early):
         return None
     found: Sequence[str] = ()
     if line.is_short:
         found = sorted(phrases["line"].match(words, whole=True))
-        if not found and draft.is_edge(at):
+        if not found and edge:
             found = sorted(phrases["edge"].match(words, whole=True)) or _read_time(words)
         if not found and (":" in line.text or "\uff1a" in line.text):
-            found = (
-                _label(line, "label") or (draft.is_edge(at) and _label(line, "edge-label")) or ()
-            )
+            found = _label(line, "label") or (edge and _label(line, "edge-label")) or ()
     if not found and line.text[0] not in _QUOTES:
         if len(words) <= _MOST_START_WORDS and line.is_short:
             found = sorted(phrases["start"].match(words))
@@ -143,7 +145,10 @@ def find_notices(draft: Draft) -> Iterator[Change]:
     )
     for at in near:
         line = lines[at]
-        signs = list(load_phrases()["evidence"].within(words_of(line.text[-_NOTICE_CHARS:])))
+        signs = draft.signs.get(line.text)
+        if signs is None:
+            words = words_of(line.text[-_NOTICE_CHARS:])
+            signs = draft.signs[line.text] = tuple(load_phrases()["evidence"].within(words))
         for rule in sorted(set(signs)):
             if signs.count(rule) >= 2:
                 start = _first_sign(line, rule)

@@ -1,6 +1,5 @@
 """The text while it is being cleaned: its lines, what they look like, and where the body is."""
 
-import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
@@ -28,12 +27,6 @@ _PROSE_WIDE_CHARS = 22
 def words_of(text: str) -> list[str]:
     """Give the words of *text* as phrases are compared: lower case, without punctuation."""
     return _WORD.findall(text.casefold().replace("\u2019", "'"))
-
-
-@functools.lru_cache(maxsize=4096)
-def _head_words(text: str) -> tuple[str, ...]:
-    # a line is met again in every round, and furniture on every page
-    return tuple(words_of(text))
 
 
 def key_of(text: str) -> str:
@@ -69,10 +62,20 @@ class Line:
     gap: bool
     is_short: bool
 
+    def moved(
+        self, span: tuple[int, int], outer: tuple[int, int], index: int, *, gap: bool
+    ) -> "Line":
+        """Give the same words in another place, with all that is known about them."""
+        line = object.__new__(Line)
+        line.__dict__.update(self.__dict__)
+        line.__dict__.update(start=span[0], end=span[1], outer_start=outer[0], outer_end=outer[1])
+        line.__dict__.update(index=index, gap=gap)
+        return line
+
     @cached_property
     def head(self) -> tuple[str, ...]:
         """The words of the first 200 characters."""
-        return _head_words(self.text[:_HEAD_CHARS])
+        return tuple(words_of(self.text[:_HEAD_CHARS]))
 
     @property
     def has_number_early(self) -> bool:
@@ -114,16 +117,26 @@ class Draft:
     """A text in the course of cleaning, with the article that it comes from.
 
     `lines` are the lines that are not blank and that no earlier rule of this stage has removed.
+    `verdicts` keeps what the phrase lists say of a line, at an edge of the text (True) or not, and
+    `signs` the signs of a notice in it; both pass from draft to draft of one article, as the lines
+    do that stay as they are.
     """
 
     text: str
     article: Article
     _kept: tuple[Line, ...] | None = None
+    _known: dict[str, Line] = attrs.field(factory=dict)
+    verdicts: dict[tuple[str, bool], str | None] = attrs.field(factory=dict)
+    signs: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """The lines that are left."""
-        return tuple(_cut_lines(self.text)) if self._kept is None else self._kept
+        return tuple(_cut_lines(self.text, self._known)) if self._kept is None else self._kept
+
+    def rewritten(self, text: str) -> "Draft":
+        """Give the draft of *text*, what this one has become."""
+        return Draft(text, self.article, None, self._known, self.verdicts, self.signs)
 
     def without(self, changes: Iterable[Change]) -> "Draft":
         """Leave out the lines that *changes* (sorted, apart) remove as a whole."""
@@ -134,7 +147,9 @@ class Draft:
                 at += 1
             if at == len(spans) or not (spans[at][0] <= line.start and line.end <= spans[at][1]):
                 kept.append(line)
-        return Draft(self.text, self.article, tuple(kept)) if len(kept) < len(self.lines) else self
+        if len(kept) == len(self.lines):
+            return self
+        return Draft(self.text, self.article, tuple(kept), self._known, self.verdicts, self.signs)
 
     @cached_property
     def first_prose(self) -> int:
@@ -167,7 +182,7 @@ class Draft:
         return at < self.first_prose or at > self.last_prose
 
 
-def _cut_lines(text: str) -> Iterator[Line]:
+def _cut_lines(text: str, known: dict[str, Line]) -> Iterator[Line]:
     at, index, gap = 0, 0, False
     for body in text.split("\n"):
         end = at + len(body)
@@ -176,8 +191,21 @@ def _cut_lines(text: str) -> Iterator[Line]:
         if stripped:
             start = at + len(body) - len(body.lstrip())
             stop = start + len(stripped)
-            short = len(stripped) <= _HEAD_CHARS
-            yield Line(stripped, start, stop, at, outer_end, index, gap, short)
+            line = known.get(stripped)
+            if line is None:
+                short = len(stripped) <= _HEAD_CHARS
+                line = Line(stripped, start, stop, at, outer_end, index, gap, short)
+                known[stripped] = line
+            elif not (
+                line.outer_start == at
+                and line.index == index
+                and line.outer_end == outer_end
+                and line.start == start
+                and line.gap == gap
+            ):
+                line = line.moved((start, stop), (at, outer_end), index, gap=gap)
+                known[stripped] = line
+            yield line
             index += 1
         gap = not stripped
         at = end + 1

@@ -23,6 +23,7 @@ _MOST_BIO_CHARS = 700
 _LAST_LINES = 2
 _LEAST_TAGS = 4
 _MOST_TAGS = 40
+_MOST_LABEL_CHARS = 60
 _MOST_TAG_WORDS = 4
 # the day in "9/26/2023 8:59 AM PT", "Dec. 19, 2025" or "19 December 2025"
 _DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\b\d{1,2}(?:st|nd|rd|th)?,?\b")
@@ -117,7 +118,8 @@ def find_source_lists(draft: Draft) -> Iterator[Change]:
     for at in range(len(lines) - 1, max(0, draft.first_prose), -1):
         line = lines[at]
         if (
-            len(line.head) > 3
+            len(line.text) > _MOST_LABEL_CHARS
+            or len(line.head) > 3
             or not line.is_short
             or line.key.replace(" ", "-") not in known["sources"]
         ):

@@ -32,7 +32,7 @@ def apply_rules(
                 at_rest = False
                 used.update(order.rule for order in orders)
                 ledger.apply(orders)
-                draft = Draft(ledger.text, article)
+                draft = draft.rewritten(ledger.text)
         if at_rest:
             return ledger.text, ledger.edits(), frozenset(used)
     return article.text, (), frozenset()

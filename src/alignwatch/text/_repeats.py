@@ -1,7 +1,7 @@
 """What stands twice: paragraphs, headlines, captions, cut copies. The first copy stays."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from alignwatch.text._draft import Change, Draft, Line, key_of
 
@@ -63,8 +63,15 @@ def find_repeated_headlines(draft: Draft) -> Iterator[Change]:
             if any(_is_same_headline(line.key, known) for known in seen):
                 yield draft.remove("repeated-headline", at)
             seen.add(line.key)
-        elif 0 < at < draft.first_prose and lines[at - 1].key == line.key and line.head:
+        elif 0 < at < draft.first_prose and line.head and _is_doubled(lines, at):
             yield draft.remove("byline", at - 1 if at > 1 else at, at)
+
+
+def _is_doubled(lines: Sequence[Line], at: int) -> bool:
+    """Whether the line repeats the one above it, and those two alone say so."""
+    key = lines[at].key
+    around = (*lines[max(0, at - 2) : at - 1], *lines[at + 1 : at + 2])
+    return lines[at - 1].key == key and all(line.key != key for line in around)
 
 
 def _is_same_headline(key: str, known: str) -> bool:

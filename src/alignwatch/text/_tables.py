@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 import attrs
 
@@ -25,7 +26,7 @@ class _Row:
     cells: tuple[str, ...]
     is_separator: bool
 
-    @property
+    @cached_property
     def width(self) -> int:
         """How many cells up to the last one that says something."""
         for at in range(len(self.cells), 0, -1):
@@ -33,7 +34,7 @@ class _Row:
                 return at
         return 0
 
-    @property
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         return tuple(key_of(cell) or cell for cell in self.cells[: self.width])
 
@@ -45,7 +46,7 @@ class _Grid:
     rows: tuple[_Row, ...]
     first: int
 
-    @property
+    @cached_property
     def width(self) -> int:
         return max((row.width for row in self.rows if not row.is_separator), default=0)
 

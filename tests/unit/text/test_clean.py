@@ -188,6 +188,14 @@ def test_a_second_copy_of_a_table_cut_in_its_header_goes():
     assert clean_text(f"{table}\n| Country | Al").text == table
 
 
+def test_thousands_of_equal_lines_are_no_byline():
+    """A text that would be cut line by line would cost minutes and end as it was."""
+    document = clean_text("a\r\n" * 2000)
+
+    assert document.text.split() == ["a"] * 2000
+    assert "\r" not in document.text
+
+
 def test_repeated_list_items_stay():
     """Two recipes may want the same salt."""
     item = "- two spoons of the salt from the shelf"

@@ -17,6 +17,9 @@ from alignwatch.cli import main
 TEXT = "Japan signed a trade agreement with Vietnam in Hanoi on 3 May 2025.\n\nLeave a Comment\n"
 
 
+_STARTED = "import sys; from alignwatch.cli import main; print(flush=True); sys.exit(main())"
+
+
 @pytest.fixture
 def folder(tmp_path):
     """Two texts, one of them no text at all."""
@@ -247,6 +250,26 @@ def test_ctrl_c_ends_within_moments_with_everything_so_far_stored(newsroom, tmp_
     assert b"everything so far is stored" in err
     with aw.open_store(tmp_path / "s.db", read_only=True) as store:
         assert store.counts().pending > 0
+
+
+def test_impatient_ctrl_c_at_any_moment_shows_no_traceback(folder, tmp_path):
+    """Who presses it twice, or while Python still loads, is not told about its inside."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    command = [sys.executable, "-c", _STARTED, "watch", folder, f"--store={tmp_path / 's.db'}"]
+    children = []
+    for wait_s in (0.05, 0.1, 0.2, 0.4, 0.8):
+        child = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE)
+        child.stdout.readline()
+        time.sleep(wait_s)
+        for _ in range(5):
+            child.send_signal(signal.SIGINT)
+            time.sleep(0.01)
+        children.append(child)
+    signal.signal(signal.SIGINT, before)
+
+    for child in children:
+        assert b"Traceback" not in child.communicate(timeout=60)[1]
+        assert child.returncode in (0, 130)
 
 
 def test_a_reader_that_goes_away_is_no_error(store):

@@ -13,12 +13,11 @@ from alignwatch.cli import _sources, _stores, _texts, _watching
 from alignwatch.cli._screen import complain, silence
 from alignwatch.errors import AlignwatchError, StoreError
 
-__all__ = ["EXIT_STORE", "EXIT_STRICT", "EXIT_USAGE", "main"]
+__all__ = ["EXIT_STORE", "EXIT_STRICT", "EXIT_USAGE", "run"]
 
 EXIT_USAGE = 2
 EXIT_STRICT = 3
 EXIT_STORE = 5
-_EXIT_INTERRUPTED = 130
 _EXIT_BROKEN = 1
 
 _HELP = """Evidence about which states are moving together or apart, from the news.
@@ -39,7 +38,7 @@ def _make_app() -> App:
         help=_HELP,
         help_format="plaintext",
         version=__version__,
-        suppress_keyboard_interrupt=False,  # main says that everything so far is stored
+        suppress_keyboard_interrupt=False,  # the way in says that all is stored
         default_parameter=Parameter(negative=""),
     )
     for command in (
@@ -51,25 +50,27 @@ def _make_app() -> App:
     return app
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def run(arguments: Sequence[str]) -> int:
     """Run one command; give the exit code.
 
     Args:
-        arguments: Without the program's name; the process's own if None.
+        arguments: Without the program's name.
+
+    Raises:
+        KeyboardInterrupt: Somebody pressed Ctrl-C; everything so far is stored.
     """
     _mend_streams()
     # what libraries log is for those who ask for it; Python's last resort would print it
     logging.basicConfig(handlers=[logging.NullHandler()])
-    given = sys.argv[1:] if arguments is None else arguments
     try:
         code = _make_app()(
             # cyclopts takes a lone - for an option
-            ["/dev/stdin" if argument == "-" else argument for argument in given],
+            ["/dev/stdin" if argument == "-" else argument for argument in arguments],
             exit_on_error=False,
             result_action="return_value",
         )
         sys.stdout.flush()
-    except (AlignwatchError, CycloptsError, KeyboardInterrupt, OSError) as error:
+    except (AlignwatchError, CycloptsError, OSError) as error:
         return _explain(error)
     except Exception as error:
         if os.environ.get("ALIGNWATCH_TRACEBACK"):
@@ -98,7 +99,7 @@ def _mend_streams() -> None:
         sys.stdout.reconfigure(encoding=encoding, errors="replace")
 
 
-def _explain(error: BaseException) -> int:
+def _explain(error: Exception) -> int:
     """Say what went wrong, unless it has been said; give the exit code."""
     match error:
         case CycloptsError():
@@ -106,9 +107,6 @@ def _explain(error: BaseException) -> int:
         case AlignwatchError():
             complain(str(error))
             return EXIT_STORE if isinstance(error, StoreError) else EXIT_USAGE
-        case KeyboardInterrupt():
-            complain("stopped; everything so far is stored")
-            return _EXIT_INTERRUPTED
         case BrokenPipeError():
             # the reader went away (``| head``): nothing more to say, and nothing to flush at exit
             silence(sys.stdout)

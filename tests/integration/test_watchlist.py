@@ -62,7 +62,7 @@ def test_what_a_budget_leaves_waits_and_is_read_in_the_next_runs(newsroom, tmp_p
             delay_s=0,
             budget=aw.Budget(pages=8),
         )
-        waiting.append(result.health[0].waiting)
+        waiting.append(result.health[0].postponed)
         asked.append([line.path for line in newsroom.requests if line.path[:5] not in WELL_KNOWN])
     pages = [path for run in asked for path in run if path != "/feed.xml"]
 
@@ -78,4 +78,4 @@ def test_bytes_and_minutes_end_a_run_and_it_says_so(newsroom, watchlist, capsys)
     assert main(["watch", str(watchlist), *resolve, "--max-megabytes", "0.01"]) == 0
     assert "waiting for the next run: the budget is used up" in capsys.readouterr().err
     assert main(["watch", str(watchlist), *resolve]) == 0
-    assert "waiting" not in capsys.readouterr().err
+    assert "budget" not in capsys.readouterr().err

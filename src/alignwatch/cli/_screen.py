@@ -20,6 +20,7 @@ __all__ = [
     "print_claim",
     "print_failures",
     "print_relationships",
+    "print_resting",
     "silence",
     "talk",
 ]
@@ -225,3 +226,11 @@ def print_failures(failures: Iterable[Failure]) -> None:
     for failure in failures:
         where, why = _shorten(failure.url, 120), _shorten(failure.message, 200)
         talk(f"  {failure.reason:18} {where}: {why}")
+
+
+def print_resting(resting: Iterable[Failure]) -> None:
+    """List the sources that were left alone on stderr, and until when."""
+    for failure in resting:
+        until = f"{failure.retry_at:%Y-%m-%d %H:%M %Z}" if failure.retry_at else "the next run"
+        name = _shorten(failure.source, 120)
+        talk(f"{name} rests until {until} after {failure.tries} failures ({failure.reason}); --now")

@@ -68,6 +68,8 @@ def _line(host: HostLedger) -> str:
     ]
     if host.refused or host.reserved:
         facts.append(f"{host.refused} forbidden and {host.reserved} reserved pages left alone")
+    if host.doubted:
+        facts.append(f"{host.doubted} answers of 304 in doubt, {host.false_unchanged} proved wrong")
     if host.retry_after_s is not None:
         facts.append(f"Retry-After of {host.retry_after_s:g} s obeyed")
     return f"{host.host}: {'; '.join(facts)}"

@@ -13,6 +13,7 @@ from alignwatch.cli._screen import (
     complain,
     print_failures,
     print_relationships,
+    print_resting,
     talk,
 )
 from alignwatch.cli._standing import format_ledger
@@ -70,6 +71,7 @@ def watch(  # noqa: PLR0913 - a command line's options
     resolve: Annotated[tuple[str, ...], Parameter(show_default=False)] = (),
     delay: float | None = None,
     allow_private: Annotated[tuple[str, ...], Parameter(show_default=False)] = (),
+    now: bool = False,
     max_pages: int | None = None,
     max_minutes: float | None = None,
     max_megabytes: float | None = None,
@@ -94,6 +96,7 @@ def watch(  # noqa: PLR0913 - a command line's options
         resolve: HOST=ADDRESS:PORT: ask this address for the host, as in curl.
         delay: Seconds between two requests to one host.
         allow_private: Host that may be asked though its address is private.
+        now: Ask also sources that rest after failures, and pages whose next try is not due.
         max_pages: Ask for no more pages than this; the rest waits for the next run.
         max_minutes: Ask for nothing after so many minutes.
         max_megabytes: Ask for nothing after so many million bytes.
@@ -120,6 +123,7 @@ def watch(  # noqa: PLR0913 - a command line's options
                 delay_s=delay,
                 allow_private=frozenset(allow_private),
                 budget=_budget(max_pages, max_minutes, max_megabytes),
+                ask_now=now,
                 progress=teller,
             )
         written = write_outputs(opened, out)
@@ -138,9 +142,13 @@ def watch(  # noqa: PLR0913 - a command line's options
         else:
             print_relationships(found, limit=_SHOWN, more=f"alignwatch show --store {store}")
             print_failures(result.failures)
-            waiting = sum(health.waiting for health in result.health)
+            print_resting(result.resting)
+            postponed = sum(health.postponed for health in result.health) - len(result.resting)
+            waiting = sum(health.waiting - health.postponed for health in result.health)
+            if postponed:
+                talk(f"{postponed} waiting for the next run: the budget is used up")
             if waiting:
-                talk(f"{waiting} wait: the next try is not due yet, or the budget is used up")
+                talk(f"{waiting} wait: they failed before, and the next try is not due yet")
             new = f"{result.stored} new" if result.stored else "nothing new"
             counts = opened.counts()
             talk(f"{new}; {counts.articles} articles, {counts.claims} claims in the store")

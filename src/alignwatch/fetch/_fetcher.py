@@ -208,6 +208,11 @@ class Fetcher:
         self._require_contact(target)
         self._open().refuse_reserved(target)
 
+    def note_doubt(self, url: str, *, was_right: bool = False) -> None:
+        """Note in the ledger that a 304 of *url* was in doubt, and whether the page had changed."""
+        pace = self._paces.of(parse_url(url).host)
+        pace.note(doubted=1, false_unchanged=int(was_right))
+
     def ledger(self) -> tuple[HostLedger, ...]:
         """What was asked of each host so far, by name."""
         return self._paces.ledger()

@@ -13,6 +13,8 @@ class HostLedger:
         host: Its name.
         requests: Sent in all, robots.txt, redirects and retries included.
         unchanged: Answered with 304.
+        doubted: Of those, how many the site's own listing contradicted.
+        false_unchanged: Of the doubted, how many were asked for in full and had changed indeed.
         failed: Answered with an error status, or not at all.
         refused: Pages not asked for because robots.txt forbids them or could not be asked.
         reserved: Pages for which text and data mining is reserved, by a header or tdmrep.json.
@@ -26,6 +28,8 @@ class HostLedger:
     host: str
     requests: int = 0
     unchanged: int = 0
+    doubted: int = 0
+    false_unchanged: int = 0
     failed: int = 0
     refused: int = 0
     reserved: int = 0

@@ -29,7 +29,8 @@ class Failure:
 class Health:
     """What one source did in one run, in numbers of pages.
 
-    `waiting` were not asked for: for want of a budget, or because the source rests. `empty` had no
+    `waiting` were left for another run: those that failed before and are not due, and those among
+    them that are `postponed`, for want of a budget or because the source rests. `empty` had no
     text, `refused` were forbidden by robots.txt, by a reservation or by the guard of addresses,
     `blocked` were answered with 401, 402, 403, 429 or 451, as by a challenge, a paywall or a ban;
     these three are among `failed`. What was taken down before is in none but `discovered`.
@@ -42,6 +43,7 @@ class Health:
     stored: int = 0
     failed: int = 0
     waiting: int = 0
+    postponed: int = 0
     empty: int = 0
     refused: int = 0
     blocked: int = 0

@@ -3,7 +3,7 @@
 import queue
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import urlsplit
 
 import attrs
@@ -12,6 +12,7 @@ from alignwatch.errors import PageError
 from alignwatch.fetch import Fetcher
 from alignwatch.model import Page, PageRef
 from alignwatch.pipeline._budget import Allowance
+from alignwatch.pipeline._doubt import Doubt
 from alignwatch.pipeline._sources import Fetched
 
 __all__ = ["HOSTS_AT_ONCE", "HostQueue"]
@@ -24,10 +25,14 @@ _Answer = tuple[PageRef, Page | PageError | None]
 
 @attrs.frozen(kw_only=True)
 class HostQueue:
-    """Fetches pages in threads of its own, as long as *allowance* lasts."""
+    """Fetches pages in threads of its own, as long as *allowance* lasts.
+
+    *known_hash* tells the hash of what is stored of an address.
+    """
 
     fetcher: Fetcher
     allowance: Allowance
+    known_hash: Callable[[str], str | None]
     _hosts: "queue.SimpleQueue[list[PageRef]]" = attrs.field(factory=queue.SimpleQueue, init=False)
     _answers: "queue.Queue[_Answer]" = attrs.field(
         factory=lambda: queue.Queue(maxsize=16), init=False
@@ -62,8 +67,9 @@ class HostQueue:
                 refs = self._hosts.get_nowait()
             except queue.Empty:
                 return
+            doubt = Doubt(self.fetcher, self.known_hash)
             for ref in refs:
-                answer = self._fetch(ref)
+                answer = self._fetch(ref, doubt)
                 while not self._stop.is_set():
                     try:
                         self._answers.put((ref, answer), timeout=0.2)
@@ -73,12 +79,12 @@ class HostQueue:
                 if self._stop.is_set():
                     return
 
-    def _fetch(self, ref: PageRef) -> Page | PageError | None:
+    def _fetch(self, ref: PageRef, doubt: Doubt) -> Page | PageError | None:
         try:
             if not self.allowance.take_page():
                 return None
             self.fetcher.refuse_reserved(ref.url)
-            return self.fetcher.get(ref.url)
+            return doubt.check(ref, self.fetcher.get(ref.url))
         except PageError as error:
             return error
         except Exception as error:  # noqa: BLE001 - a thread that dies would lose its pages

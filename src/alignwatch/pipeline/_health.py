@@ -89,8 +89,8 @@ def _is_broken(last: Health, past: Sequence[Health]) -> tuple[SourceState, str]:
             before = "" if usual is None else f", {usual:.0%} were usual before"
             empty = f", {last.empty} of them without text" if last.empty else ""
             return state, f"{last.failed} of {asked} failed{empty}{before}"
-    found = [health.discovered for health in past if not health.waiting]
-    is_silent = not (last.discovered or last.failed or last.waiting)
+    found = [health.discovered for health in past if not health.postponed]
+    is_silent = not (last.discovered or last.failed or last.postponed)
     if is_silent and len(found) >= _ENOUGH and min(found) > 0:
         return state, f"nothing was found, and at least {min(found)} in each run before"
     return state, ""
@@ -107,8 +107,8 @@ def _failed_share(past: Sequence[Health]) -> float | None:
 
 
 def _is_waiting(last: Health, _: Sequence[Health]) -> tuple[SourceState, str]:
-    is_waiting = last.waiting and not (_read(last) or last.failed)
-    return SourceState.WAITING, f"{last.waiting} left for another run" if is_waiting else ""
+    is_waiting = last.postponed and not (_read(last) or last.failed)
+    return SourceState.WAITING, f"{last.postponed} left for another run" if is_waiting else ""
 
 
 def _is_quiet(last: Health, past: Sequence[Health]) -> tuple[SourceState, str]:

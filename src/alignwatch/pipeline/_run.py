@@ -30,6 +30,7 @@ def watch(  # noqa: PLR0913 - the front door: all keyword-only, all with a defau
     delay_s: float | Mapping[str, float] | None = None,
     allow_private: frozenset[str] = frozenset(),
     budget: Budget | None = None,
+    ask_now: bool = False,
     progress: Callable[[Progress], None] | None = None,
 ) -> WatchResult:
     """Read what is new at *sources* and store articles, documents and claims.
@@ -51,6 +52,7 @@ def watch(  # noqa: PLR0913 - the front door: all keyword-only, all with a defau
             gets it.
         allow_private: Host names that may resolve to a private address.
         budget: The most that may be asked for in this run; what does not fit waits for the next.
+        ask_now: Ask also sources that rest after failures, and pages whose next try is not due.
         progress: Called in this thread after each page.
 
     Raises:
@@ -101,11 +103,15 @@ def watch(  # noqa: PLR0913 - the front door: all keyword-only, all with a defau
             since=since,
             progress=progress or (lambda _: None),
             budget=budget or Budget(),
+            ask_now=ask_now,
             budgets={one.name: one.budget for one in listed.sources} if listed else {},
         )
         if listed is not None:
             return run.watch(_plan_listed(listed.sources), fetched)
-        return run.watch(plan_sources(wanted, getter=fetched, store=opened), fetched)
+        plan = plan_sources(
+            wanted, getter=fetched, store=opened, rests=lambda url: run.rest_of(url) is not None
+        )
+        return run.watch(plan, fetched)
 
 
 def _plan_listed(sources: Iterable[ListedSource]) -> Iterator[Watched]:

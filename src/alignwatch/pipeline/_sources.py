@@ -1,14 +1,15 @@
 """What a person names to be watched, turned into sources."""
 
 import os
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import attrs
 
-from alignwatch.errors import PageError, RightsReservedError, SourceError
-from alignwatch.fetch import TDM, PageGetter, Validators
+from alignwatch.errors import FetchError, PageError, RightsReservedError, SourceError
+from alignwatch.fetch import TDM, PageGetter, PageStream, PageStreamer, Validators
 from alignwatch.model import Page
 from alignwatch.pipeline._budget import Allowance
 from alignwatch.sources import (
@@ -35,6 +36,7 @@ class Fetched:
         self._getter = getter
         self.allowance: Allowance | None = None
         self._pages: dict[str, Page] = {}
+        self._streamed: dict[str, Page] = {}
         self._in_full: set[str] = set()
 
     def get(self, url: str, *, conditional: bool = True) -> Page:
@@ -49,11 +51,32 @@ class Fetched:
             if self.allowance is not None:
                 self.allowance.require()
             page = self._getter.get(url, conditional=conditional)
-            if TDM in page.reservations:
-                msg = "the publisher reserves text and data mining, by the headers of this answer"
-                raise RightsReservedError(msg, url=url)
+            _refuse_reserved(page)
             self._pages[url] = page
         return page
+
+    @property
+    def has_answers(self) -> bool:
+        """Whether anything was answered that was not taken yet."""
+        return bool(self._pages)
+
+    @contextmanager
+    def stream(
+        self, url: str, *, offset: int = 0, conditional: bool = True
+    ) -> Iterator[PageStream]:
+        """Open a large file, as `Fetcher.stream`; once read to its end it counts as a listing."""
+        if not isinstance(self._getter, PageStreamer):
+            msg = "large files cannot be read through this getter, which has no `stream`"
+            raise FetchError(msg, url=url)
+        if self.allowance is not None:
+            self.allowance.require()
+        with self._getter.stream(url, offset=offset, conditional=conditional) as found:
+            _refuse_reserved(found.page)
+            yield attrs.evolve(found, chunks=self._read_on(found))
+
+    def _read_on(self, found: PageStream) -> Iterator[bytes]:
+        yield from found.chunks
+        self._streamed[found.page.url] = found.page
 
     def take(self, url: str) -> Page | None:
         """Give the page that *url* answered in this run and forget it, None if it was not asked."""
@@ -63,14 +86,21 @@ class Fetched:
         """Give the validators of all that was fetched and changed, by address, without *but*."""
         return {
             url: Validators(etag=page.etag, last_modified=page.last_modified)
-            for url, page in self._pages.items()
+            for url, page in (self._pages | self._streamed).items()
             if not page.is_unchanged and url not in but and url not in self._in_full
         }
 
     def clear(self) -> None:
         """Forget all answers."""
         self._pages.clear()
+        self._streamed.clear()
         self._in_full.clear()
+
+
+def _refuse_reserved(page: Page) -> None:
+    if TDM in page.reservations:
+        msg = "the publisher reserves text and data mining, by the headers of this answer"
+        raise RightsReservedError(msg, url=page.url)
 
 
 @attrs.frozen(kw_only=True)
@@ -88,13 +118,18 @@ def is_url(name: str) -> bool:
 
 
 def plan_sources(
-    wanted: Iterable[str | Path | Source], *, getter: PageGetter, store: Store
+    wanted: Iterable[str | Path | Source],
+    *,
+    getter: PageGetter,
+    store: Store,
+    rests: Callable[[str], bool] = lambda _: False,
 ) -> Iterator[Watched]:
     """Turn paths, addresses and sources into sources with names, in order.
 
     Paths together are one ``files`` source. An address is asked once what it is, and remembered:
     a feed goes to the ``rss`` plugin, anything else is a page. ``NAME:ADDRESS`` goes to the source
-    of that name, as its one required option.
+    of that name, as its one required option. An address that *rests* is not asked: it has no
+    source for now, and no error.
 
     Raises:
         SourceError: A path does not exist, or something is neither path, address nor source, or
@@ -115,7 +150,7 @@ def plan_sources(
         if isinstance(other, Watched):
             yield other
         elif isinstance(other, str):
-            yield _plan_address(other, getter, store)
+            yield _plan_address(other, getter, store, rests)
         else:
             yield Watched(name=other.info.name, source=other)
 
@@ -140,9 +175,13 @@ def _plan_named(item: str) -> Watched:
     return Watched(name=item, source=load_source(name, **{required[0]: value}))
 
 
-def _plan_address(url: str, getter: PageGetter, store: Store) -> Watched:
+def _plan_address(
+    url: str, getter: PageGetter, store: Store, rests: Callable[[str], bool]
+) -> Watched:
     kind = store.source_of(url)
     if kind is None:
+        if rests(url):
+            return Watched(name=url, source=None)
         try:
             kind = "rss" if looks_like_feed(getter.get(url)) else "pages"
         except PageError as error:

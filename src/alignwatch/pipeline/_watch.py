@@ -34,7 +34,10 @@ __all__ = ["Progress", "Run", "SourceBrokenError", "WatchResult"]
 
 FIRST_RETRY = timedelta(hours=1)
 LONGEST_RETRY = timedelta(days=7)
+LONGEST_REST = timedelta(days=1)
+"""The longest that a source is left alone which keeps failing; it is never given up."""
 _REFS_AT_ONCE = 500
+_ANY_TIME = datetime.max.replace(tzinfo=UTC)
 _BLOCKING = frozenset({401, 402, 403, 429, 451})
 
 
@@ -50,10 +53,15 @@ class Progress:
 
 @attrs.frozen(kw_only=True)
 class WatchResult:
-    """What a run did: per source its `health`, and every page that failed in it."""
+    """What a run did: per source its `health`, and every page that failed in it.
+
+    `resting` are the sources that were not asked, because they kept failing: what was wrong the
+    last time, and from when on they are asked again.
+    """
 
     health: tuple[Health, ...]
     failures: tuple[Failure, ...]
+    resting: tuple[Failure, ...] = ()
 
     @property
     def stored(self) -> int:
@@ -74,6 +82,8 @@ class Run:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     budget: Budget = attrs.field(factory=Budget)
     budgets: Mapping[str, Budget] = MappingProxyType({})
+    ask_now: bool = False
+    _resting: list[Failure] = attrs.field(factory=list, init=False)
     _failures: list[Failure] = attrs.field(factory=list, init=False)
     _counts: dict[str, int] = attrs.field(factory=dict, init=False)
     _name: str = attrs.field(default="", init=False)
@@ -90,7 +100,9 @@ class Run:
         finally:
             # also of a run that was stopped: what was asked was asked
             self.store.save_ledger(self.fetcher.ledger())
-        result = WatchResult(health=tuple(health), failures=tuple(self._failures))
+        result = WatchResult(
+            health=tuple(health), failures=tuple(self._failures), resting=tuple(self._resting)
+        )
         self.store.finish_run(result.health)
         return result
 
@@ -103,18 +115,33 @@ class Run:
     def _watch_one(self, watched: Watched, fetched: Fetched, allowance: Allowance) -> Health:
         self._name = watched.name
         self._counts = defaultdict(int)
+        rest = self.rest_of(watched.name)
         if isinstance(watched.error, BudgetSpentError):
-            self._count("waiting")
+            self._postpone()
+        elif watched.source is None and rest is not None:
+            self._resting.append(rest)
+            self._postpone()
         elif watched.source is None:
-            self._fail(watched.name, watched.error or ParseError("there is no source"))
+            error = watched.error or ParseError("there is no source")
+            self._fail_source(watched.name, error, is_alive=False)
         else:
             own = self.budgets.get(watched.name, Budget())
             fetched.allowance = self._allow(own, within=allowance)
-            self._discover(watched.source, fetched)
+            if rest is None:
+                self._discover(watched.source, fetched)
+            else:
+                self._resting.append(rest)
+                self._postpone()
             self._take_due(watched.source, fetched)
             fetched.clear()
             fetched.allowance = allowance
         return Health(source=watched.name, **self._counts)
+
+    def rest_of(self, source: str) -> Failure | None:
+        """Give the failure for which *source* is left alone at present, None if it is not."""
+        failure = None if self.ask_now else self.store.source_failure(source)
+        is_resting = failure and failure.retry_at and failure.retry_at > self.now()
+        return failure if is_resting else None
 
     # discovery
 
@@ -135,16 +162,19 @@ class Run:
         except BudgetSpentError:
             # the listing that could not be asked for waits as well
             self.store.add_discovered(self._name, refs)
-            self._count("waiting")
+            self._postpone()
         except PageError as error:
             self.store.add_discovered(self._name, refs)
-            self._fail(error.url or self._name, error)
+            # one dead feed among living ones must not silence them
+            is_alive = fetched.has_answers or self._counts["discovered"] > 0
+            self._fail_source(error.url or self._name, error, is_alive=is_alive)
         except AlignwatchError:
             raise
         except Exception as error:  # noqa: BLE001 - a plugin may raise anything; others go on
             self.store.add_discovered(self._name, refs)
             msg = f"discover raised {type(error).__name__}: {error}"
-            self._fail(self._name, SourceBrokenError(msg))
+            is_alive = fetched.has_answers or self._counts["discovered"] > 0
+            self._fail_source(self._name, SourceBrokenError(msg), is_alive=is_alive)
         else:
             # a feed's ETag must not outlive a kill that its entries did not: one transaction
             found_refs = {ref.url for ref in refs}
@@ -174,13 +204,13 @@ class Run:
     # fetching
 
     def _take_due(self, source: Source, fetched: Fetched) -> None:
-        due = self.store.due(self._name, now=self.now())
+        due = self.store.due(self._name, now=_ANY_TIME if self.ask_now else self.now())
         in_the_end = self.store.due(self._name, now=datetime.max.replace(tzinfo=UTC))
         allowance = fetched.allowance or self._allow(self.budget)
-        hosts = HostQueue(fetcher=self.fetcher, allowance=allowance)
+        hosts = HostQueue(fetcher=self.fetcher, allowance=allowance, known_hash=self._known_hash)
         for ref, answer in hosts.fetch(due, fetched):
             if answer is None:
-                self._count("waiting")
+                self._postpone()
             elif isinstance(answer, PageError):
                 self._fail(ref.url, answer)
             elif answer.is_unchanged:
@@ -191,6 +221,10 @@ class Run:
                 self._read(source, answer)
             self._tell(ref.url, len(due))
         self._counts["waiting"] += len(in_the_end) - len(due)
+
+    def _known_hash(self, url: str) -> str | None:
+        known = self.store.address(url)
+        return known.content_hash if known is not None else None
 
     # reading and storing
 
@@ -217,18 +251,40 @@ class Run:
         else:
             self._count("stored")
 
+    def _fail_source(self, url: str, error: PageError, *, is_alive: bool) -> None:
+        """Note that a source failed: one that gave nothing twice in a row is asked more rarely."""
+        tries = self._tries(url)
+        rest = timedelta(0)
+        if not is_alive and tries > 1:
+            rest = min(FIRST_RETRY * 2 ** min(tries - 2, 10), LONGEST_REST)
+        self._save_failure(url, error, wait=rest, tries=tries)
+
     def _fail(self, url: str, error: PageError, *, page: Page | None = None) -> None:
+        tries = self._tries(url)
+        wait = min(FIRST_RETRY * 2 ** min(tries - 1, 10), LONGEST_RETRY)
+        self._save_failure(url, error, wait=wait, tries=tries, page=page)
+
+    def _tries(self, url: str) -> int:
         known = self.store.failure(url)
-        tries = 1 + (known.tries if known is not None else 0)
+        return 1 + (known.tries if known is not None else 0)
+
+    def _save_failure(
+        self,
+        url: str,
+        error: PageError,
+        *,
+        wait: timedelta,
+        tries: int,
+        page: Page | None = None,
+    ) -> None:
         asked = timedelta(seconds=min(error.retry_after_s or 0, LONGEST_RETRY.total_seconds()))
-        wait = max(asked, min(FIRST_RETRY * 2 ** min(tries - 1, 10), LONGEST_RETRY))
         failure = Failure(
             url=url,
             source=self._name,
             reason=error.reason,
             message=str(error),
             tries=tries,
-            retry_at=self.now() + wait,
+            retry_at=self.now() + max(asked, wait),
         )
         self.store.save_failure(failure, page=page)
         self._failures.append(failure)
@@ -236,6 +292,10 @@ class Run:
         kind = _kind_of(error)
         if kind is not None:
             self._count(kind)
+
+    def _postpone(self) -> None:
+        self._count("waiting")
+        self._count("postponed")
 
     def _count(self, what: str) -> None:
         self._counts[what] = self._counts.get(what, 0) + 1

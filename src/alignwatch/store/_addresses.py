@@ -226,6 +226,19 @@ class Addresses(Memory):
         )
         return None if row is None else _read_failure(row)
 
+    def source_failure(self, source: str) -> Failure | None:
+        """Give the failure of *source* itself: of its listing, or its plugin, not of its pages.
+
+        Of several the one whose next try is last.
+        """
+        row = self._database.row(
+            "SELECT url, source, reason, message, tries, retry_at FROM failures f "
+            "WHERE source = ? AND NOT EXISTS (SELECT 1 FROM addresses a WHERE a.url = f.url) "
+            "ORDER BY retry_at DESC, url LIMIT 1",
+            source,
+        )
+        return None if row is None else _read_failure(row)
+
     def failures(self) -> Iterator[Failure]:
         """Give all failures that no later visit has cleared, in order of their urls."""
         rows = self._database.rows(

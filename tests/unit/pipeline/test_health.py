@@ -44,7 +44,8 @@ def judge(*healths):
         ([USUAL] * 5, {"stored": 1, "failed": 6, "blocked": 5}, "blocked"),
         ([USUAL] * 5, {"failed": 3, "refused": 3}, "blocked"),
         ([USUAL] * 5, {"stored": 9, "failed": 1, "blocked": 1}, "ok"),
-        ([USUAL] * 5, {"waiting": 7}, "waiting"),
+        ([USUAL] * 5, {"waiting": 7, "postponed": 7}, "waiting"),
+        ([USUAL, UNCHANGED] * 3, {"waiting": 7}, "quiet"),
     ],
 )
 def test_a_source_is_judged_by_its_own_past(past, last, state):

@@ -1,9 +1,11 @@
 """What a person names, as sources."""
 
+from contextlib import contextmanager
+
 import pytest
 
-from alignwatch.errors import SourceError
-from alignwatch.fetch import Validators
+from alignwatch.errors import FetchError, SourceError
+from alignwatch.fetch import PageStream, Validators
 from alignwatch.model import Page
 from alignwatch.pipeline._sources import Fetched, Watched, plan_sources
 from alignwatch.sources import FilesSource, PagesSource, required_options
@@ -67,3 +69,31 @@ def test_what_was_asked_for_in_full_keeps_no_validators():
 
     assert fetched.listings() == {"http://a.example/1": Validators(etag='"1"')}
     assert getter.asked == ["http://a.example/1", "http://a.example/2"]
+
+
+class Streamer(Getter):
+    @contextmanager
+    def stream(self, url, *, offset=0, conditional=True):
+        self.asked.append((url, offset))
+        page = Page(url=url, content=b"", etag='"2"')
+        yield PageStream(page=page, chunks=iter([b"one", b"two"]))
+
+
+def test_a_large_file_counts_as_known_once_it_was_read_to_its_end():
+    """A kill in the middle must not lose the rest of it."""
+    fetched = Fetched(Streamer())
+    with fetched.stream("http://a.example/1") as found:
+        next(found.chunks)
+    assert fetched.listings() == {}
+
+    with fetched.stream("http://a.example/1", offset=3) as found:
+        assert list(found.chunks) == [b"one", b"two"]
+    assert fetched.listings() == {"http://a.example/1": Validators(etag='"2"')}
+    fetched.clear()
+    assert fetched.listings() == {}
+
+
+def test_a_getter_without_streams_says_so():
+    """Sources of large files ask for them."""
+    with pytest.raises(FetchError, match="stream"), Fetched(Getter()).stream("http://a.example/"):
+        pass

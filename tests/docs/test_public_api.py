@@ -13,7 +13,7 @@ import pytest
 import alignwatch
 
 ROOT = Path(__file__).parents[2]
-HEAVY = ["httpx", "lxml", "numpy", "pebble", "pyarrow", "rensa", "spacy", "trafilatura"]
+HEAVY = ["httpx", "lxml", "numpy", "pyarrow", "rensa", "spacy", "trafilatura"]
 
 
 def _load_tool(name):

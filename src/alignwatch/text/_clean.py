@@ -6,6 +6,7 @@ from alignwatch.errors import ModelError
 from alignwatch.model import Article, Document
 from alignwatch.text._draft import Draft
 from alignwatch.text._engine import apply_rules
+from alignwatch.text._flags import find_flags
 from alignwatch.text._language import detect_language
 from alignwatch.text._page import MAX_TEXT_CHARS, check_size
 from alignwatch.text._registry import RULES, STAGES
@@ -49,7 +50,8 @@ def clean_article(
     rules = _choose(keep, only)
     check_size(article.text, limit=MAX_TEXT_CHARS, what="the text", url=article.url)
     text, edits, used = apply_rules(article, STAGES, rules)
-    flags = {rules[name].flag for name in used}
+    draft = Draft(text, article)
+    flags = {rules[name].flag for name in used} | set(find_flags(article, draft))
     return Document(
         article=article.id,
         text=text,
@@ -59,7 +61,7 @@ def clean_article(
         published=article.published,
         language=article.language or detect_language(text),
         speaker=article.speaker,
-        tables=read_tables(Draft(text, article)),
+        tables=read_tables(draft),
         flags=tuple(sorted(flag for flag in flags if flag)),
         removed=edits,
     )

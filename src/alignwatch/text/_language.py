@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from alignwatch.errors import DataFileError
 
-__all__ = ["detect_language"]
+__all__ = ["detect_language", "is_little_word"]
 
 _SAMPLE = 6000
 _WORD = re.compile(r"[^\W\d_]+")
@@ -48,6 +48,11 @@ def detect_language(text: str) -> str | None:
     if len(words) < _LEAST_WORDS:
         return None
     return _by_little_words(words) or _by_model(sample, len(words))
+
+
+def is_little_word(word: str) -> bool:
+    """Whether *word*, in lower case, is a function word of some language: a sentence goes on."""
+    return word in _little_words()
 
 
 def _by_script(sample: str, letters: int) -> str | None:

@@ -29,7 +29,7 @@ import attrs
 from alignwatch.errors import DataFileError
 from alignwatch.text._draft import words_of
 
-__all__ = ["Phrases", "load_phrases"]
+__all__ = ["Phrases", "load_phrases", "read_signs"]
 
 USES = frozenset(
     {"line", "edge", "label", "edge-label", "start", "prose", "heading", "sentence", "evidence"}
@@ -119,12 +119,29 @@ def load_phrases() -> Mapping[str, Phrases]:
     return {"any": Phrases(anything), **{use: Phrases(root) for use, root in roots.items()}}
 
 
+def read_signs(name: str, table: Mapping[str, Sequence[str]]) -> Phrases:
+    """Give the phrases of *table* (name of a sign: its phrases) of the file *name*.
+
+    Raises:
+        DataFileError: A phrase does not begin and end with a word.
+    """
+    roots = {"evidence": _Node()}
+    _read_tables(name, {sign: {"evidence": phrases} for sign, phrases in table.items()}, roots)
+    return Phrases(roots["evidence"])
+
+
 def _read(name: str, source: str, roots: Mapping[str, _Node]) -> None:
     try:
         tables = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
         msg = f"{name} is no TOML: {error}"
         raise DataFileError(msg) from error
+    _read_tables(name, tables, roots)
+
+
+def _read_tables(
+    name: str, tables: Mapping[str, Mapping[str, Sequence[str]]], roots: Mapping[str, _Node]
+) -> None:
     for rule, uses in tables.items():
         for use, phrases in uses.items():
             if use not in USES:

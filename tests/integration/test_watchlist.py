@@ -6,6 +6,7 @@ import pytest
 
 import alignwatch as aw
 from alignwatch.cli import main
+from alignwatch.pipeline._views import _find_source
 
 from .conftest import NEWSROOM
 
@@ -79,3 +80,12 @@ def test_bytes_and_minutes_end_a_run_and_it_says_so(newsroom, watchlist, capsys)
     assert "waiting for the next run: the budget is used up" in capsys.readouterr().err
     assert main(["watch", str(watchlist), *resolve]) == 0
     assert "budget" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["rss", "rss:wires", "rss:http://a.example/f", "sitemap", "files"])
+def test_what_a_watchlist_read_can_be_parsed_anew_by_the_name_of_its_source(name):
+    """`reprocess` must not fall back to old text where the page's bytes are there."""
+    source = _find_source(name)
+
+    assert source is not None
+    assert source.info.name == name.partition(":")[0]

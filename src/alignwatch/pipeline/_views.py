@@ -172,14 +172,21 @@ def reprocess(store: Store, *, actors: Path | None = None) -> Reprocessed:
 
 
 def _find_source(name: str) -> Source | None:
-    """Give the source that read a page, by the name it is kept under (``rss:http://...``)."""
+    """Give the source that read a page, by the name it is kept under.
+
+    That is ``rss:http://...`` or, from a watchlist, ``rss`` or ``rss:wires``. The plugin alone
+    matters: what a source is told to discover plays no part in parsing.
+    """
     plugin, _, address = name.partition(":")
-    try:
-        if plugin == "files":
-            return load_source("files", paths=())
-        return load_source(plugin, urls=(address,)) if address else load_source(plugin)
-    except SourceError:
-        return None
+    if plugin == "files":
+        return load_source("files", paths=())
+    for options in ({"urls": (address,)}, {}, {"urls": ()}):
+        if options != {"urls": ("",)}:
+            try:
+                return load_source(plugin, **options)
+            except SourceError:
+                continue
+    return None
 
 
 def _failure(address: Address, error: PageError) -> Failure:

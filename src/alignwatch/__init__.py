@@ -28,6 +28,7 @@ _HOMES = {
     ),
     "sources": "Source SourceInfo available_sources load_source",
     "store": "Decision Store Verdict open_store",
+    "text": "read_html",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 
@@ -77,6 +78,7 @@ __all__ = [
     "read_articles",
     "read_claims",
     "read_documents",
+    "read_html",
     "read_watchlist",
     "relationships",
     "reprocess",

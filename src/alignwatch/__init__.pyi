@@ -48,6 +48,7 @@ from alignwatch.pipeline import (
 )
 from alignwatch.sources import Source, SourceInfo, available_sources, load_source
 from alignwatch.store import Decision, Store, Verdict, open_store
+from alignwatch.text import read_html
 
 __version__: str
 
@@ -97,6 +98,7 @@ __all__ = [
     "read_articles",
     "read_claims",
     "read_documents",
+    "read_html",
     "read_watchlist",
     "relationships",
     "reprocess",
@@ -152,6 +154,7 @@ __all__ = [
     "read_articles",
     "read_claims",
     "read_documents",
+    "read_html",
     "read_watchlist",
     "relationships",
     "reprocess",

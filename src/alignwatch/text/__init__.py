@@ -1,6 +1,6 @@
 """HTML and plain text -> Article -> Document: what is article and what is not."""
 
-from alignwatch.text._clean import CLEANER_VERSION, clean_article, clean_text
+from alignwatch.text._clean import CLEANER_VERSION, clean_article, clean_text, read_html
 from alignwatch.text._decode import decode_text
 from alignwatch.text._language import detect_language
 from alignwatch.text._page import (
@@ -30,4 +30,5 @@ __all__ = [
     "detect_language",
     "parse_html",
     "parse_text",
+    "read_html",
 ]

@@ -8,12 +8,12 @@ from alignwatch.text._draft import Draft
 from alignwatch.text._engine import apply_rules
 from alignwatch.text._flags import find_flags
 from alignwatch.text._language import detect_language
-from alignwatch.text._page import MAX_TEXT_CHARS, check_size
+from alignwatch.text._page import MAX_TEXT_CHARS, check_size, parse_html
 from alignwatch.text._registry import RULES, STAGES
 from alignwatch.text._rule import Rule
 from alignwatch.text._tables import read_tables
 
-__all__ = ["CLEANER_VERSION", "clean_article", "clean_text"]
+__all__ = ["CLEANER_VERSION", "clean_article", "clean_text", "read_html"]
 
 CLEANER_VERSION = "clean/1"
 """Name of the rules in force; it changes whenever the same text may be cleaned otherwise."""
@@ -65,6 +65,22 @@ def clean_article(
         flags=tuple(sorted(flag for flag in flags if flag)),
         removed=edits,
     )
+
+
+def read_html(
+    html: bytes | str,
+    *,
+    url: str | None = None,
+    keep: Iterable[str] = (),
+    only: Iterable[str] | None = None,
+) -> Document:
+    """Read a page: its article's clean text, metadata, tables, flags, and the edits.
+
+    Raises:
+        ParseError: As `parse_html`.
+        ModelError: There is no rule of a given name.
+    """
+    return clean_article(parse_html(html, url=url, article_id=url or "page"), keep=keep, only=only)
 
 
 def _choose(keep: Iterable[str], only: Iterable[str] | None) -> Mapping[str, Rule]:

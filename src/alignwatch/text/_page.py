@@ -90,10 +90,13 @@ def parse_html(
     if not source.strip():
         msg = "the page is empty"
         raise EmptyTextError(msg, url=url)
+    from alignwatch.text._addresses import reveal_addresses  # noqa: PLC0415 - lxml takes 50 ms
     from alignwatch.text._extraction import extract_text  # noqa: PLC0415 - lxml takes 50 ms
     from alignwatch.text._metadata import read_metadata  # noqa: PLC0415 - lxml takes 50 ms
 
     tree = _build_tree(source, url)
+    if "data-cfemail" in source or "email-protection#" in source:
+        reveal_addresses(tree)
     metadata = read_metadata(tree, url=url)
     text = extract_text(tree, url=url, declared=metadata.body)
     check_size(text, limit=MAX_ARTICLE_CHARS, what="the article", url=url)

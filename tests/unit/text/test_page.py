@@ -13,6 +13,7 @@ from alignwatch.text import (
     clean_article,
     parse_html,
     parse_text,
+    read_html,
 )
 
 PARAGRAPHS = (
@@ -237,3 +238,36 @@ def test_a_tag_of_thousands_of_attributes_is_refused():
     """The parser's time grows with their square."""
     with pytest.raises(TooLargeError, match="attributes"):
         parse_html(_page(above="<p " + "a=1 " * 5000 + "></p>"), article_id="a")
+
+
+def _hide(address):
+    return bytes([0x2A, *(byte ^ 0x2A for byte in address.encode())]).hex()
+
+
+def test_an_address_hidden_from_programs_is_put_back():
+    """The page carries it; the stub in its place says nothing."""
+    code = _hide("press@example.org")
+    stub = (
+        f'<p>{PARAGRAPHS[0]} Write to <a data-cfemail="{code}">[email&#160;protected]</a> now.</p>'
+    )
+
+    assert "Write to press@example.org now." in read_html(_page(above=stub)).text
+
+
+@pytest.mark.parametrize("code", ["", "zz", "2a", _hide("nobody"), "2a" + "00" * 600])
+def test_what_hides_no_address_stays_a_stub(code):
+    """Pages are written by others, who may write anything into an attribute."""
+    stub = (
+        f'<p>{PARAGRAPHS[0]} Write to <a data-cfemail="{code}">[email&#160;protected]</a> now.</p>'
+    )
+
+    assert "Write to now." in " ".join(read_html(_page(above=stub)).text.split())
+
+
+def test_a_page_is_read_in_one_step():
+    """A first-time user has a page and wants its text."""
+    document = read_html(_page(below="<p>Leave a Comment</p>"), url="https://example.org/a")
+
+    assert (document.article, document.url) == ("https://example.org/a",) * 2
+    assert document.text.endswith(PARAGRAPHS[-1])
+    assert read_html(_page()).article == "page"

@@ -147,6 +147,25 @@ def test_extract_takes_what_clean_prints(folder, tmp_path, capsys):
     assert run(capsys, "extract", tmp_path / "clean.jsonl")[1] == run(capsys, "extract", folder)[1]
 
 
+def test_clean_explains_what_it_removed_and_why(folder, capsys):
+    """A reader who misses a sentence must find who took it."""
+    told = run(capsys, "clean", "--explain", folder)[1]
+
+    assert "-]{comment-prompt: label or prompt of a comment form}" in told
+
+
+def test_clean_keeps_what_a_rule_would_take(folder, capsys):
+    """Any rule can be turned off, and any be tried alone."""
+    assert "Comment" in run(capsys, "clean", "--keep", "comment-prompt", folder)[1]
+    assert "Comment" in run(capsys, "clean", "--only", "markdown", folder)[1]
+    assert run(capsys, "clean", "--keep", "comments", folder)[0] == 2
+
+
+def test_the_rules_are_listed_with_an_example_each(capsys):
+    """A name alone does not tell what a rule takes."""
+    assert "for example: Skip to content" in run(capsys, "clean", "--rules")[1]
+
+
 def test_clean_prints_text_without_the_junk(folder, capsys):
     """The text for a reader, the record for a program."""
     assert "Comment" not in run(capsys, "clean", folder)[1]

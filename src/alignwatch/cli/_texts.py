@@ -4,13 +4,13 @@ import sys
 from pathlib import Path
 from typing import Literal
 
+from alignwatch.cli._explain import print_explained
 from alignwatch.cli._screen import print_failures, talk
 from alignwatch.errors import PageError, SourceError
 from alignwatch.extract import load_extractor
 from alignwatch.model import Article, Document, Failure, to_json
-from alignwatch.pipeline import clean as clean_one
 from alignwatch.pipeline import read_inputs
-from alignwatch.text import RULES
+from alignwatch.text import RULES, clean_article
 
 __all__ = ["clean", "extract"]
 
@@ -25,13 +25,20 @@ def _fail(name: str, error: PageError) -> Failure:
     return Failure(url=error.url or name, source="files", reason=error.reason, message=str(error))
 
 
-def _document(value: Article | Document) -> Document:
-    return value if isinstance(value, Document) else clean_one(value)
+def _document(
+    value: Article | Document, keep: tuple[str, ...] = (), only: tuple[str, ...] = ()
+) -> Document:
+    if isinstance(value, Document):
+        return value
+    return clean_article(value, keep=keep, only=only or None)
 
 
-def clean(
+def clean(  # noqa: PLR0913 - the options of the command
     *paths: str,
     format: Literal["text", "jsonl"] = "text",  # noqa: A002 - the option's name
+    explain: bool = False,
+    keep: tuple[str, ...] = (),
+    only: tuple[str, ...] = (),
     rules: bool = False,
     strict: bool = False,
 ) -> int:
@@ -40,13 +47,20 @@ def clean(
     Args:
         paths: Files (text, HTML, JSON Lines), folders, or - for standard input.
         format: text prints the clean texts; jsonl one record each, with all that was removed.
-        rules: List the rules and stop.
+        explain: Print the texts as they were, with what was removed marked, the rule and why.
+        keep: Name of a rule not to apply; may be given several times.
+        only: Name of a rule to apply alone; may be given several times.
+        rules: List the rules, each with its reason and an example, and stop.
         strict: Exit with 3 if anything could not be read.
     """
     if rules:
         for rule in RULES.values():
-            sys.stdout.write(f"{rule.name:22} {rule.reason}\n")
+            example = " / ".join(rule.example.splitlines())
+            sys.stdout.write(f"{rule.name:22} {rule.reason}\n{'':22} for example: {example}\n")
         return 0
+    if explain and format == "jsonl":
+        msg = "--explain is for reading; with --format jsonl the changes stand under 'removed'"
+        raise SourceError(msg)
     _require(paths)
     failures = []
     first = True
@@ -55,11 +69,13 @@ def clean(
             failures.append(value)
             continue
         try:
-            document = _document(value)
+            document = _document(value, keep, only)
         except PageError as error:
             failures.append(_fail(value.id if isinstance(value, Article) else value.article, error))
             continue
-        if format == "jsonl":
+        if explain:
+            print_explained(document)
+        elif format == "jsonl":
             sys.stdout.write(to_json(document) + "\n")
         else:
             sys.stdout.write(("" if first else "\n") + document.text.rstrip("\n") + "\n")

@@ -20,10 +20,11 @@ SINCE = "since_is_honoured"
 WHOLE = "addresses_are_whole_and_come_once"
 RERUN = "a_second_run_discovers_nothing_twice"
 LISTINGS = "broken_listings_end_in_a_page_error"
+NO = "it_takes_no_for_an_answer"
 PICKLED = "it_can_be_pickled"
 STABLE = "ids_are_the_same_in_another_process"
 ALL = {INSTALLED, SPEAKS, HAS_GOLDEN, GOLDEN, PURE, TOTAL, FETCHER, SINCE, WHOLE, RERUN, LISTINGS}
-ALL |= {PICKLED, STABLE}
+ALL |= {NO, PICKLED, STABLE}
 
 # for each source, or way to name its pages: the tests that fail, and what the first one says
 BREAKS = {
@@ -52,6 +53,8 @@ BREAKS = {
     "Drifting": ({RERUN}, "yields other addresses"),
     "FallingOverUnchanged": ({RERUN}, "return if page.is_unchanged"),
     "TrustingListings": ({LISTINGS}, "discover raised ValueError"),
+    "Insisting": ({NO}, "latest again after robots.txt said no"),
+    "SilentOnRefusal": ({NO}, "as if nothing were new after robots.txt said no"),
     "Unpicklable": ({PICKLED}, "cannot be pickled"),
     "ForgettingWhenPickled": ({PICKLED, GOLDEN}, "a pickled copy of"),
     "HashingIds": ({STABLE}, "another process gives another id"),

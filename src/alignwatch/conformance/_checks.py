@@ -4,7 +4,7 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from importlib.metadata import entry_points
@@ -16,7 +16,7 @@ from alignwatch.conformance._golden import find_golden_pages
 from alignwatch.conformance._junk import JUNK, mutate
 from alignwatch.conformance._site import ScriptedGetter
 from alignwatch.conformance._subject import ContractBrokenError, Subject, discover, parse, refuse
-from alignwatch.errors import PageError
+from alignwatch.errors import FetchError, HttpStatusError, PageError, RobotsRefusedError
 from alignwatch.model import Page, PageRef
 from alignwatch.sources import CONTRACT_VERSION, Source, SourceInfo
 
@@ -29,6 +29,7 @@ __all__ = [
     "check_offline",
     "check_picklable",
     "check_pure",
+    "check_refusals",
     "check_rerun",
     "check_since",
     "check_stable",
@@ -40,6 +41,13 @@ _MUTATIONS = 20
 _MOST_PAGES = 8
 _JUNK_URL = "https://site.example/2026/03/story"
 _JUNK_TYPES = ("text/html", None)
+_REFUSALS: dict[str, Callable[[str], PageError]] = {
+    "robots.txt said no": lambda url: RobotsRefusedError("robots.txt forbids it", url=url),
+    "the server was busy": lambda url: HttpStatusError(
+        "the server answered with status 503", status=503, url=url, retry_after_s=3600
+    ),
+    "nobody answered": lambda url: FetchError("no connection", url=url),
+}
 _CHILD_S = 60
 _CHILD = """
 import pickle, sys
@@ -191,6 +199,21 @@ def check_listings(subject: Subject) -> None:
             discover(subject, ScriptedGetter(subject.site, spoil=spoil))
         except ContractBrokenError as error:
             refuse(f"with {what} in place of the listing: {error}")
+
+
+def check_refusals(subject: Subject) -> None:
+    """It takes no for an answer: asks no address again, and tells that it could not read."""
+    for what, refusal in _REFUSALS.items():
+        getter = ScriptedGetter(subject.site, refusal=refusal)
+        found, error = discover(subject, getter)
+        for url in getter.asked:
+            if getter.asked.count(url) > 1:
+                refuse(f"discover asks for {url} again after {what}; the host retries by itself")
+        if getter.asked and not found and error is None:
+            refuse(
+                f"discover ends as if nothing were new after {what}; let the fetcher's error pass, "
+                "for silence looks like a quiet day"
+            )
 
 
 def check_picklable(subject: Subject) -> None:

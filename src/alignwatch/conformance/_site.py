@@ -8,7 +8,7 @@ from pathlib import Path
 
 import attrs
 
-from alignwatch.errors import DataFileError, HttpStatusError
+from alignwatch.errors import DataFileError, HttpStatusError, PageError
 from alignwatch.model import Page
 
 __all__ = ["SITE_FILE", "ScriptedGetter", "ScriptedSite", "guess_media_type"]
@@ -125,17 +125,21 @@ class ScriptedGetter:
         site: Where pages come from; an address that it lacks raises an `HttpStatusError` (404).
         is_unchanged: Answer conditional requests as a server does to which nothing happened since.
         spoil: What becomes of each page's bytes on their way.
+        refusal: Gives the error that every request ends in, None for answers.
     """
 
     site: ScriptedSite
     is_unchanged: bool = attrs.field(default=False, kw_only=True)
     spoil: Callable[[bytes], bytes] | None = attrs.field(default=None, kw_only=True)
+    refusal: Callable[[str], PageError] | None = attrs.field(default=None, kw_only=True)
     asked: list[str] = attrs.field(factory=list, init=False)
     missing: list[str] = attrs.field(factory=list, init=False)
 
     def get(self, url: str, *, conditional: bool = True) -> Page:
         """Give the page at *url*; see `alignwatch.fetch.PageGetter`."""
         self.asked.append(url)
+        if self.refusal is not None:
+            raise self.refusal(url)
         page = self.site.find(url)
         if page is None or page.status >= 400:
             if page is None:

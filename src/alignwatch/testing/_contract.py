@@ -86,6 +86,10 @@ class SourceContract:
         """A site's bad day is counted, and the other sources go on."""
         self._check(conformance.check_listings)
 
+    def test_it_takes_no_for_an_answer(self) -> None:
+        """A source that insists is what gets all of us blocked."""
+        self._check(conformance.check_refusals)
+
     def test_it_can_be_pickled(self) -> None:
         """Pages are parsed in a process that can be stopped."""
         self._check(conformance.check_picklable)

@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 
 import attrs
 
-from alignwatch.errors import ParseError
+from alignwatch.errors import FetchError, ParseError
 from alignwatch.model import Article, PageRef
 from alignwatch.sources import SourceInfo
 
@@ -259,6 +259,25 @@ class TrustingListings(Keeping):
             ref = self.read_line(line)
             if since is None or ref.published_at >= since:
                 yield ref
+
+
+class Insisting(Keeping):
+    info = SourceInfo(name="insisting", contract=1, home=HOME)
+
+    def discover(self, fetcher, *, since):
+        try:
+            fetcher.get(f"{HOME}/latest")
+        except FetchError:
+            fetcher.get(f"{HOME}/latest")
+        yield from ()
+
+
+class SilentOnRefusal(Keeping):
+    info = SourceInfo(name="silent", contract=1, home=HOME)
+
+    def discover(self, fetcher, *, since):
+        with contextlib.suppress(FetchError):
+            yield from super().discover(fetcher, since=since)
 
 
 @attrs.frozen

@@ -79,7 +79,7 @@ def test_its_tests_pass_at_once(plugin, installed):
         *("-m", "pytest", *arguments, plugin / "tests"), cwd=plugin, PYTHONPATH=str(installed)
     )
 
-    assert "13 passed" in done.stdout, done.stdout + done.stderr
+    assert "14 passed" in done.stdout, done.stdout + done.stderr
 
 
 def test_the_command_line_knows_it_and_finds_it_sound(installed, tmp_path):

@@ -11,7 +11,7 @@ import attrs
 from alignwatch.fetch import PageGetter
 from alignwatch.model import Article, Page, PageRef
 from alignwatch.sources import SourceInfo, parse_page
-from alignwatch_sitemap._sitemap import Entry
+from alignwatch_sitemap._entry import Entry
 from alignwatch_sitemap._walk import MAX_DEPTH, Walk
 
 __all__ = ["MAX_DEPTH", "SitemapSource"]

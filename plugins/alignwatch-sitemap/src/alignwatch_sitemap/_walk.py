@@ -13,7 +13,8 @@ from alignwatch.errors import HttpStatusError, PageError, ParseError, TooLargeEr
 from alignwatch.fetch import PageGetter
 from alignwatch.model import Page
 from alignwatch.text import decode_text
-from alignwatch_sitemap._sitemap import Entry, Sitemap, read_sitemap
+from alignwatch_sitemap._entry import Entry, Sitemap
+from alignwatch_sitemap._sitemap import read_sitemap
 
 __all__ = ["MAX_DEPTH", "Walk"]
 

@@ -570,3 +570,23 @@ def test_closing_ends_what_other_threads_wait_for(site):
     assert len(errors) == 2
     with pytest.raises(FetchError, match="closed"):
         fetcher.get("http://news.example/a")
+
+
+def test_robots_txt_is_asked_for_once_though_a_source_reads_it_too(site):
+    """It names a site's sitemaps, and its rules are asked for anyway."""
+    site.routes["/robots.txt"] = answer("Sitemap: /s.xml\n", media_type="text/plain")
+    with make_fetcher(site) as fetcher:
+        page = fetcher.get("http://news.example/robots.txt")
+        again = fetcher.get("http://news.example/robots.txt")
+
+    assert page == again
+    assert (page.content, page.media_type) == (b"Sitemap: /s.xml\n", "text/plain")
+    assert [asked.path for asked in site.asked] == ["/robots.txt"]
+
+
+@pytest.mark.parametrize(("status", "error"), [(404, HttpStatusError), (503, RobotsRefusedError)])
+def test_a_robots_txt_that_is_not_there_is_told(site, status, error):
+    """Whoever reads it must know whether it says nothing or is not there."""
+    site.routes["/robots.txt"] = answer(status=status)
+    with make_fetcher(site) as fetcher, pytest.raises(error):
+        fetcher.get("http://news.example/robots.txt")

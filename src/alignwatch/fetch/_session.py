@@ -39,6 +39,7 @@ _log = logging.getLogger("alignwatch.fetch")
 # stamina warns of each retry; without a handler of the user's, Python would print that
 logging.getLogger("stamina").addHandler(logging.NullHandler())
 
+_ROBOTS_PATH = "/robots.txt"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PASSING_STATUSES = frozenset({429, 500, 502, 503, 504})
 _BACKOFF_S = 0.3
@@ -69,6 +70,8 @@ class Session:
         self, url: str, target: Target, *, conditional: bool, admit: Callable[[Target], None]
     ) -> Page:
         """Fetch *url*, which reads as *target*; *admit* judges the target of each redirect."""
+        if target.url == f"{target.origin}{_ROBOTS_PATH}":
+            return self._get_robots(url, target)
         asked = url
         memory = self._settings.memory if conditional else None
         known = memory.validators(url) if memory is not None else None
@@ -87,6 +90,24 @@ class Session:
             asked = target.url
         msg = f"more than {redirects} redirects; the last one led to {target.url}"
         raise FetchError(msg)
+
+    def _get_robots(self, url: str, target: Target) -> Page:
+        """Give the robots.txt whose rules hold: it was asked for anyway, and is not asked again."""
+        rules = self._robots.rules(target)
+        self._settings.paces.of(target.host).judge(rules.verdict)
+        if not rules.was_asked:
+            rules.refuse(target)
+        record = rules.record
+        if record.status is not None and record.status >= 300:
+            msg = f"the server answered with status {record.status}"
+            raise HttpStatusError(msg, status=record.status)
+        return Page(
+            url=url,
+            final_url=target.url,
+            content=record.body,
+            media_type="text/plain",
+            fetched_at=record.fetched_at,
+        )
 
     def refuse_reserved(self, target: Target) -> None:
         """Refuse *target* where its origin's tdmrep.json reserves text and data mining.

@@ -97,7 +97,7 @@ def test_copies_are_listed_and_counted_once():
 
     (tie,) = page.xpath("//section[@class='tie']")
     assert "2 independent articles (4 with copies)" in words(tie)
-    first, other, further = tie.xpath(".//li")
+    first, further, other = tie.xpath(".//li")  # the surest of a day stands first
     assert "counted once with its copy Story b b.example, 2 July 2025" in words(first)
     assert "copy of a story above, counted once" in words(other)
     assert "counted once" not in words(further)

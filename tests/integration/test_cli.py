@@ -161,6 +161,17 @@ def test_clean_keeps_what_a_rule_would_take(folder, capsys):
     assert run(capsys, "clean", "--keep", "comments", folder)[0] == 2
 
 
+def test_clean_takes_rules_from_a_file(folder, tmp_path, capsys):
+    """Every site has a line that only its readers know."""
+    rules = tmp_path / "own.toml"
+    rules.write_text("[own-line]\nlines = ['a phrase']")
+
+    code, _, told = run(capsys, "clean", "--rules-file", rules, folder)
+
+    assert code == 2
+    assert "a rule takes line" in told
+
+
 def test_the_rules_are_listed_with_an_example_each(capsys):
     """A name alone does not tell what a rule takes."""
     assert "for example: Skip to content" in run(capsys, "clean", "--rules")[1]

@@ -26,11 +26,14 @@ def _fail(name: str, error: PageError) -> Failure:
 
 
 def _document(
-    value: Article | Document, keep: tuple[str, ...] = (), only: tuple[str, ...] = ()
+    value: Article | Document,
+    keep: tuple[str, ...] = (),
+    only: tuple[str, ...] = (),
+    rules: Path | None = None,
 ) -> Document:
     if isinstance(value, Document):
         return value
-    return clean_article(value, keep=keep, only=only or None)
+    return clean_article(value, keep=keep, only=only or None, rules=rules)
 
 
 def clean(  # noqa: PLR0913 - the options of the command
@@ -40,6 +43,7 @@ def clean(  # noqa: PLR0913 - the options of the command
     keep: tuple[str, ...] = (),
     only: tuple[str, ...] = (),
     rules: bool = False,
+    rules_file: Path | None = None,
     strict: bool = False,
 ) -> int:
     """Clean texts: junk out, tables mended; every change can be looked up and undone.
@@ -51,6 +55,7 @@ def clean(  # noqa: PLR0913 - the options of the command
         keep: Name of a rule not to apply; may be given several times.
         only: Name of a rule to apply alone; may be given several times.
         rules: List the rules, each with its reason and an example, and stop.
+        rules_file: TOML file with rules of your own.
         strict: Exit with 3 if anything could not be read.
     """
     if rules:
@@ -69,7 +74,7 @@ def clean(  # noqa: PLR0913 - the options of the command
             failures.append(value)
             continue
         try:
-            document = _document(value, keep, only)
+            document = _document(value, keep, only, rules_file)
         except PageError as error:
             failures.append(_fail(value.id if isinstance(value, Article) else value.article, error))
             continue

@@ -1,12 +1,12 @@
 """Lines that are furniture of a page, recognised by phrase lists and by where they stand."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from alignwatch.text._draft import Change, Draft, Line, words_of
-from alignwatch.text._phrases import load_phrases
+from alignwatch.text._phrases import Phrases, load_phrases
 
-__all__ = ["find_blocks", "find_boilerplate", "find_notices"]
+__all__ = ["find_blocks", "find_boilerplate", "find_notices", "judge_line"]
 
 _MOST_START_WORDS = 45
 _MOST_TITLE_WORDS = 25
@@ -30,24 +30,31 @@ def find_boilerplate(draft: Draft) -> Iterator[Change]:
         if place in draft.verdicts:
             rule = draft.verdicts[place]
         else:
-            rule = draft.verdicts[place] = _judge(line, edge=place[1])
+            rule = draft.verdicts[place] = judge_line(line, load_phrases(), edge=place[1])
         if rule is not None:
             yield draft.remove(rule, at)
             if rule == "read-time":
                 yield from _name_above(draft, at)
 
 
-def _judge(line: Line, *, edge: bool) -> str | None:
-    phrases, words = load_phrases(), line.head
+def judge_line(line: Line, phrases: Mapping[str, Phrases], *, edge: bool) -> str | None:
+    """Give the rule of *phrases* that takes the line; *edge* is whether no paragraph is around."""
+    words = line.head
     if not (words[0] in phrases["any"].first_words or line.has_number_early):
         return None
     found: Sequence[str] = ()
     if line.is_short:
         found = sorted(phrases["line"].match(words, whole=True))
         if not found and edge:
-            found = sorted(phrases["edge"].match(words, whole=True)) or _read_time(words)
+            found = sorted(phrases["edge"].match(words, whole=True)) or _read_time(
+                words, phrases["line"]
+            )
         if not found and (":" in line.text or "\uff1a" in line.text):
-            found = _label(line, "label") or (edge and _label(line, "edge-label")) or ()
+            found = (
+                _label(line, phrases["label"])
+                or (edge and _label(line, phrases["edge-label"]))
+                or ()
+            )
     if not found and line.text[0] not in _QUOTES:
         if len(words) <= _MOST_START_WORDS and line.is_short:
             found = sorted(phrases["start"].match(words))
@@ -55,18 +62,18 @@ def _judge(line: Line, *, edge: bool) -> str | None:
     return found[0] if found else None
 
 
-def _label(line: Line, use: str) -> Sequence[str]:
+def _label(line: Line, labels: Phrases) -> Sequence[str]:
     before, _, after = line.text.replace("\uff1a", ":").partition(":")
     if len(before) > 60 or (len(after) > 160 and line.ends_sentence):
         return ()
-    return sorted(load_phrases()[use].match(words_of(before), whole=True))
+    return sorted(labels.match(words_of(before), whole=True))
 
 
-def _read_time(words: Sequence[str]) -> Sequence[str]:
+def _read_time(words: Sequence[str], lines: Phrases) -> Sequence[str]:
     """Recognise a name before a reading time: "Example News 3 Min Read"."""
     for at, word in enumerate(words[: _MOST_NAME_WORDS + 1]):
         if at and word[0].isdigit():
-            return sorted(load_phrases()["line"].match(words[at:], whole=True) & {"read-time"})
+            return sorted(lines.match(words[at:], whole=True) & {"read-time"})
     return ()
 
 

@@ -1,6 +1,8 @@
 """Article -> Document: every rule in turn, until none finds anything more."""
 
-from collections.abc import Iterable, Mapping
+import functools
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 from alignwatch.errors import ModelError
 from alignwatch.model import Article, Document
@@ -10,8 +12,9 @@ from alignwatch.text._flags import find_flags
 from alignwatch.text._language import detect_language
 from alignwatch.text._page import MAX_TEXT_CHARS, check_size, parse_html
 from alignwatch.text._registry import RULES, STAGES
-from alignwatch.text._rule import Rule
+from alignwatch.text._rule import Finder, Rule
 from alignwatch.text._tables import read_tables
+from alignwatch.text._user_rules import UserRules, read_rules
 
 __all__ = ["CLEANER_VERSION", "clean_article", "clean_text", "read_html"]
 
@@ -25,13 +28,18 @@ def clean_text(
     article_id: str = "text",
     keep: Iterable[str] = (),
     only: Iterable[str] | None = None,
+    rules: Path | None = None,
 ) -> Document:
     """Clean a plain text; see `clean_article`."""
-    return clean_article(Article(id=article_id, text=text), keep=keep, only=only)
+    return clean_article(Article(id=article_id, text=text), keep=keep, only=only, rules=rules)
 
 
 def clean_article(
-    article: Article, *, keep: Iterable[str] = (), only: Iterable[str] | None = None
+    article: Article,
+    *,
+    keep: Iterable[str] = (),
+    only: Iterable[str] | None = None,
+    rules: Path | None = None,
 ) -> Document:
     """Give the clean text of *article*, with a receipt for every character that changed.
 
@@ -42,16 +50,20 @@ def clean_article(
         article: What to clean; its metadata pass to the document.
         keep: Names of rules that are not applied.
         only: Names of the only rules to apply; None means all.
+        rules: TOML file with rules of the user's own (`docs/rules.md`).
 
     Raises:
+        DataFileError: *rules* cannot be read.
         ModelError: There is no rule of a given name.
         TooLargeError: The text has more than `MAX_TEXT_CHARS`.
     """
-    rules = _choose(keep, only)
+    own = _read_own(rules)
+    known, stages = (RULES, STAGES) if own is None else _join(own)
+    chosen = _choose(known, keep, only)
     check_size(article.text, limit=MAX_TEXT_CHARS, what="the text", url=article.url)
-    text, edits, used = apply_rules(article, STAGES, rules)
+    text, edits, used = apply_rules(article, stages, chosen)
     draft = Draft(text, article)
-    flags = {rules[name].flag for name in used} | set(find_flags(article, draft))
+    flags = {chosen[name].flag for name in used} | set(find_flags(article, draft))
     return Document(
         article=article.id,
         text=text,
@@ -83,13 +95,36 @@ def read_html(
     return clean_article(parse_html(html, url=url, article_id=url or "page"), keep=keep, only=only)
 
 
-def _choose(keep: Iterable[str], only: Iterable[str] | None) -> Mapping[str, Rule]:
-    kept, chosen = frozenset(keep), frozenset(RULES if only is None else only)
-    unknown = sorted((kept | chosen) - RULES.keys())
+def _read_own(path: Path | None) -> UserRules | None:
+    if path is None:
+        return None
+    try:
+        changed_at = path.stat().st_mtime_ns
+    except OSError:
+        changed_at = 0
+    return _read_once(path, changed_at)
+
+
+@functools.lru_cache(maxsize=8)
+def _read_once(path: Path, _changed_at: int) -> UserRules:
+    return read_rules(path, RULES)
+
+
+def _join(own: UserRules) -> tuple[Mapping[str, Rule], Sequence[Sequence[Finder]]]:
+    """Ask a user's own rules after characters are set right, before all others."""
+    first, second, *rest = STAGES
+    return {**RULES, **own.rules}, (first, (own.find, *second), *rest)
+
+
+def _choose(
+    rules: Mapping[str, Rule], keep: Iterable[str], only: Iterable[str] | None
+) -> Mapping[str, Rule]:
+    kept, chosen = frozenset(keep), frozenset(rules if only is None else only)
+    unknown = sorted((kept | chosen) - rules.keys())
     if unknown:
-        known = ", ".join(RULES)
+        known = ", ".join(rules)
         msg = f"there is no cleaning rule named {', '.join(unknown)} (known: {known})"
         raise ModelError(msg)
     if not kept and only is None:
-        return RULES
-    return {name: rule for name, rule in RULES.items() if name in chosen - kept}
+        return rules
+    return {name: rule for name, rule in rules.items() if name in chosen - kept}

@@ -29,7 +29,7 @@ import attrs
 from alignwatch.errors import DataFileError
 from alignwatch.text._draft import words_of
 
-__all__ = ["Phrases", "load_phrases", "read_signs"]
+__all__ = ["Phrases", "load_phrases", "read_signs", "read_tables_of"]
 
 USES = frozenset(
     {"line", "edge", "label", "edge-label", "start", "prose", "heading", "sentence", "evidence"}
@@ -113,6 +113,23 @@ def load_phrases() -> Mapping[str, Phrases]:
     for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if file.name.endswith(".toml"):
             _read(file.name, file.read_text(encoding="utf-8"), roots)
+    return _by_use(roots)
+
+
+def read_tables_of(
+    name: str, tables: Mapping[str, Mapping[str, Sequence[str]]]
+) -> Mapping[str, Phrases]:
+    """Give the phrases of *tables* (rule, use, phrases), from the file *name*, by use.
+
+    Raises:
+        DataFileError: A use is not known, or a phrase does not begin with a word.
+    """
+    roots = {use: _Node() for use in USES}
+    _read_tables(name, tables, roots)
+    return _by_use(roots)
+
+
+def _by_use(roots: Mapping[str, _Node]) -> Mapping[str, Phrases]:
     anything = _Node()
     for root in roots.values():
         anything.update(root)

@@ -226,3 +226,22 @@ def test_the_extractor_finds_most_of_what_a_careful_reader_lists(newsroom, tmp_p
     }
 
     assert len(wanted & found) >= len(wanted) / 3
+
+
+def test_pages_out_of_an_archive_send_nobody_to_their_hosts(tmp_path):
+    """Ten thousand archived sites must not be asked for anything, and no contact is needed."""
+
+    class Archive:
+        info = aw.SourceInfo(name="archive", contract=1)
+
+        def discover(self, fetcher, *, since):
+            yield aw.Page(
+                url="https://ledger.example/1",
+                content=b"Japan signed a trade agreement with Vietnam in Hanoi on Monday.",
+                media_type="text/plain",
+            )
+
+        def parse(self, page):
+            return aw.load_source("pages", urls=()).parse(page)
+
+    assert aw.watch([Archive()], store=tmp_path / "store.db").stored == 1

@@ -10,11 +10,13 @@ from alignwatch.pipeline._sources import is_url
 __all__ = ["require_unreserved"]
 
 
-def require_unreserved(page: Page, fetcher: Fetcher) -> Page:
+def require_unreserved(page: Page, fetcher: Fetcher | None) -> Page:
     """Give *page* with all that is reserved of it: by headers and meta tags.
 
     A reservation of text and data mining anywhere counts: where a header says yes and a meta tag
-    says no, the page is not analysed. Local files are the user's own, and not asked.
+    says no, the page is not analysed. Local files are the user's own, and not asked. Without a
+    *fetcher*, for pages that were not fetched but come out of an archive, the site's tdmrep.json
+    is not asked for.
 
     Raises:
         RightsReservedError: Text and data mining is reserved, by tdmrep.json or the page itself.
@@ -28,5 +30,6 @@ def require_unreserved(page: Page, fetcher: Fetcher) -> Page:
         where = "its headers" if TDM in page.reservations else "a meta tag"
         msg = f"the publisher reserves text and data mining of this page, by {where}"
         raise RightsReservedError(msg, url=page.url)
-    fetcher.refuse_reserved(page.final_url or page.url)
+    if fetcher is not None:
+        fetcher.refuse_reserved(page.final_url or page.url)
     return attrs.evolve(page, reservations=found)

@@ -38,6 +38,7 @@ class Fetched:
         self._pages: dict[str, Page] = {}
         self._streamed: dict[str, Page] = {}
         self._in_full: set[str] = set()
+        self._hosts: set[str] = set()
 
     def get(self, url: str, *, conditional: bool = True) -> Page:
         """Fetch *url*, or give again what it answered before in this run.
@@ -50,10 +51,15 @@ class Fetched:
         if page is None or (page.is_unchanged and not conditional):
             if self.allowance is not None:
                 self.allowance.require()
+            self._hosts.add(urlsplit(url).netloc)
             page = self._getter.get(url, conditional=conditional)
             _refuse_reserved(page)
             self._pages[url] = page
         return page
+
+    def has_asked(self, url: str) -> bool:
+        """Whether the host of *url* was asked for anything in this run."""
+        return urlsplit(url).netloc in self._hosts
 
     @property
     def has_answers(self) -> bool:

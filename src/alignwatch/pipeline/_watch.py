@@ -198,7 +198,8 @@ class Run:
         elif is_early or (fetched.allowance is not None and fetched.allowance.is_over):
             self._count("waiting")
         else:
-            self._read(source, page)
+            # a page out of an archive must not send its reader to the page's host
+            self._read(source, page, asks_host=fetched.has_asked(page.url))
         self._tell(page.url, self._counts["discovered"])
 
     # fetching
@@ -218,7 +219,7 @@ class Run:
                 self.store.mark_unchanged(ref.url)
             else:
                 self._count("fetched")
-                self._read(source, answer)
+                self._read(source, answer, asks_host=True)
             self._tell(ref.url, len(due))
         self._counts["waiting"] += len(in_the_end) - len(due)
 
@@ -228,9 +229,9 @@ class Run:
 
     # reading and storing
 
-    def _read(self, source: Source, page: Page) -> None:
+    def _read(self, source: Source, page: Page, *, asks_host: bool) -> None:
         try:
-            page = require_unreserved(page, self.fetcher)
+            page = require_unreserved(page, self.fetcher if asks_host else None)
             known = self.store.address(page.url)
             article = fill_from_listing(
                 self.parser.parse(source, page), known.ref if known else None

@@ -24,5 +24,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         # an impatient second Ctrl-C would print a traceback from wherever Python is by then
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        print("alignwatch: stopped; everything so far is stored", file=sys.stderr)  # noqa: T201
+        print("alignwatch: stopped; everything so far is stored", file=sys.stderr)  # noqa: T201 - the command line
         return _EXIT_INTERRUPTED

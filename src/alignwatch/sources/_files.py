@@ -53,7 +53,7 @@ class FilesSource:
 
     paths: tuple[Path, ...] = attrs.field(converter=_read_paths)
 
-    def discover(self, fetcher: PageGetter, *, since: datetime | None) -> Iterator[Page]:  # noqa: ARG002
+    def discover(self, fetcher: PageGetter, *, since: datetime | None) -> Iterator[Page]:  # noqa: ARG002 - the contract's
         """Read all files; *fetcher* and *since* play no part."""
         records: dict[str, int] = {}
         for found in find_files(self.paths):

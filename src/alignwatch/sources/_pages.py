@@ -31,7 +31,7 @@ class PagesSource:
 
     urls: tuple[str, ...] = attrs.field(converter=_read_urls)
 
-    def discover(self, fetcher: PageGetter, *, since: datetime | None) -> Iterator[Page]:  # noqa: ARG002
+    def discover(self, fetcher: PageGetter, *, since: datetime | None) -> Iterator[Page]:  # noqa: ARG002 - the contract's
         """Ask for each page, and whether it changed where it is known; *since* plays no part.
 
         Raises:

@@ -39,7 +39,7 @@ class HostileSource:
 
     urls: tuple[str, ...] = attrs.field(converter=_read_urls)
 
-    def discover(self, fetcher: PageGetter, *, since: datetime | None) -> Iterator[PageRef]:  # noqa: ARG002
+    def discover(self, fetcher: PageGetter, *, since: datetime | None) -> Iterator[PageRef]:  # noqa: ARG002 - the contract's
         """Yield all pages; asks for nothing."""
         for url in self.urls:
             yield PageRef(url=url)

@@ -56,7 +56,7 @@ class _Chunks(RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override]
+    def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override]  # typeshed wants any buffer
         while not self._rest:
             piece = next(self._chunks, None)
             if piece is None:

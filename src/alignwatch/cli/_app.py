@@ -44,9 +44,9 @@ def _make_app() -> App:
     for command in (
         *(_watching.watch, _watching.fetch, _texts.clean, _texts.extract),
         *(_stores.show, _stores.export, _stores.report, _stores.reprocess, _stores.forget),
-        _sources.make_sources_app(),
     ):
-        app.command(command)
+        app.command(command, help_format="markdown")  # which joins the lines of a paragraph
+    app.command(_sources.make_sources_app())
     return app
 
 

@@ -133,7 +133,7 @@ def test_a_quarter_of_an_hour_that_is_too_full_is_told(gdelt):
 def test_a_pause_is_kept_between_requests(gdelt, monkeypatch):
     """GDELT refuses whoever asks more than once in five seconds."""
     pauses = []
-    monkeypatch.setattr("alignwatch_gdelt._source.time.sleep", pauses.append)
+    monkeypatch.setattr("alignwatch_gdelt._source.sleep", pauses.append)
     fill(gdelt, 300, within=timedelta(hours=24))
     discover(gdelt, pause_s=5.0)
 

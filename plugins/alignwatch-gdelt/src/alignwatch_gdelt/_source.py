@@ -1,8 +1,8 @@
 """The source."""
 
-import time
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from time import sleep
 from typing import Any, ClassVar
 from urllib.parse import urlencode, urlsplit
 
@@ -92,7 +92,7 @@ class GdeltSource:
             if asked >= self.max_requests:
                 raise self._tell_rest(spans)
             if asked:
-                time.sleep(self.pause_s)
+                sleep(self.pause_s)
             asked += 1
             span = spans.pop()
             page = fetcher.get(self._fill(span))

@@ -299,7 +299,8 @@ def test_impatient_ctrl_c_at_any_moment_shows_no_traceback(folder, tmp_path):
 
     for child in children:
         assert b"Traceback" not in child.communicate(timeout=60)[1]
-        assert child.returncode in (0, 130)
+        # the last one: while Python itself starts or ends, the signal ends the process
+        assert child.returncode in (0, 130, -signal.SIGINT)
 
 
 def test_a_reader_that_goes_away_is_no_error(store):

@@ -11,6 +11,7 @@ import alignwatch as aw
 
 ROUNDS = 10
 KILLS = 10
+TRIES = 40  # a run that has nothing left to do may end before it is killed
 
 
 def command(newsroom, path):
@@ -49,19 +50,23 @@ def test_a_hundred_kills_lose_and_double_nothing(newsroom, tmp_path):
     for number in range(ROUNDS):
         path = tmp_path / str(number) / "store.db"
         path.parent.mkdir()
-        for _ in range(KILLS):
+        alive = 0
+        for _ in range(TRIES):
             child = subprocess.Popen(
                 command(newsroom, path), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
             )
             # mostly early: each run that gets far leaves less for the next ones to do
             time.sleep(duration_s * chance.random() ** 2)
-            kills += child.poll() is None
+            alive += child.poll() is None
             child.kill()
             child.wait()
+            if alive == KILLS:
+                break
+        kills += alive
         done = subprocess.run(command(newsroom, path), check=False, capture_output=True, text=True)
 
         assert done.returncode == 0, done.stderr
         assert contents(path) == contents(calm)
         for name in ("claims.jsonl", "report.html"):
             assert (path.parent / name).read_bytes() == (calm.parent / name).read_bytes()
-    assert kills >= 0.9 * ROUNDS * KILLS
+    assert kills == ROUNDS * KILLS

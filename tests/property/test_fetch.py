@@ -96,4 +96,5 @@ def test_what_the_address_check_forbids_the_guard_refuses(address):
         assert forbid_address(address) is not None
     else:
         assert forbid_address(address) is None
-        assert address.is_global
+        # 6to4 is judged by the address in it, and not global itself for newer Pythons
+        assert address.is_global or getattr(address, "sixtofour", None) is not None

@@ -59,8 +59,10 @@ def mark_tellers(scene: Scene) -> None:
         closing = len(scene.tokens) - group.last <= _TAIL // 2 and group.first > 0
         said = scene.lows(group.last, group.last + 1)
         if closing and said and said[0] in verbs and group.head != "thing":
-            mark = scene.tokens[group.first - 1]
-            group.tells = mark.sort == "comma" or mark.low in '\u201d"'
+            before = scene.tokens[: group.first]
+            if before[-1].sort == "det" and len(before) > 1:  # ", the United States says"
+                before = before[:-1]
+            group.tells = before[-1].sort == "comma" or before[-1].low in '\u201d"'
 
 
 def _told_by_verb(scene: Scene, at: int) -> Iterator[Report]:

@@ -2,13 +2,15 @@
 
 A `Fetcher` obeys robots.txt, asks one thing at a time of each host with a pause in between, reads
 within bounds, connects only to public addresses, and says who asks. Sources are given one as a
-`PageGetter`, which is a `PageStreamer` too; what it remembers between runs is a `FetchMemory`.
+`PageGetter`, which is a `PageStreamer` too, and in a run keeps `Bookmarks`; what it remembers
+between runs is a `FetchMemory`.
 """
 
 from alignwatch.fetch._fetcher import DEFAULT_DELAY_S, Delay, Fetcher
 from alignwatch.fetch._ledger import HostLedger
 from alignwatch.fetch._limits import STREAM_LIMITS, Limits
 from alignwatch.fetch._memory import (
+    Bookmarks,
     FetchMemory,
     PageGetter,
     PageStream,
@@ -23,6 +25,7 @@ __all__ = [
     "NOARCHIVE",
     "STREAM_LIMITS",
     "TDM",
+    "Bookmarks",
     "Delay",
     "FetchMemory",
     "Fetcher",

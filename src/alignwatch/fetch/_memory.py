@@ -10,7 +10,15 @@ import attrs
 from alignwatch.errors import ModelError
 from alignwatch.model import Page
 
-__all__ = ["FetchMemory", "PageGetter", "PageStream", "PageStreamer", "RobotsRecord", "Validators"]
+__all__ = [
+    "Bookmarks",
+    "FetchMemory",
+    "PageGetter",
+    "PageStream",
+    "PageStreamer",
+    "RobotsRecord",
+    "Validators",
+]
 
 
 @attrs.frozen(kw_only=True)
@@ -89,3 +97,24 @@ class PageStreamer(Protocol):
         self, url: str, *, offset: int = 0, conditional: bool = True
     ) -> AbstractContextManager[PageStream]:
         """Open *url* for reading piece by piece; see `Fetcher.stream`."""
+
+
+@runtime_checkable
+class Bookmarks(Protocol):
+    """What sources of long listings may find their getter to be, too: it keeps their places.
+
+    A run of `alignwatch.watch` gives such a getter; one of a test need not.
+    """
+
+    def bookmark(self, url: str) -> str | None:
+        """Give what this source last kept for *url*, in this run or an earlier one."""
+
+    def keep_bookmark(self, url: str, place: str | None) -> None:
+        """Keep *place* for *url*, a listing or an archive; None forgets it.
+
+        Call it when all up to there was yielded: what was yielded is stored before the bookmark is,
+        so that a run that is killed goes on where it stopped, and loses nothing.
+
+        Raises:
+            PageError: The budget of the run is used up: end there, by letting it pass.
+        """

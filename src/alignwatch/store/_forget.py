@@ -11,7 +11,7 @@ from alignwatch.store._values import Forgotten
 __all__ = ["Forgetting"]
 
 _GONE = "(SELECT value FROM json_each(?1))"
-_BY_URL = ("failures", "validators", "origins")
+_BY_URL = ("failures", "validators", "origins", "bookmarks")
 
 
 class Forgetting(Claims):

@@ -111,6 +111,27 @@ class Memory:
                     *(url, host_of(url), name),
                 )
 
+    def bookmark(self, source: str, url: str) -> str | None:
+        """Give how far *source* was in *url*, in its own words; None if it never said."""
+        row = self._database.row(
+            "SELECT place FROM bookmarks WHERE source = ? AND url = ?", source, url
+        )
+        return None if row is None else str(row[0])
+
+    def keep_bookmark(self, source: str, url: str, place: str | None) -> None:
+        """Put *place* in the stead of what *source* last said of *url*; None forgets it."""
+        with self._database.transaction():
+            if place is None:
+                self._database.rows(
+                    "DELETE FROM bookmarks WHERE source = ? AND url = ?", source, url
+                )
+            elif not self.is_forgotten(require_text("url", url)):
+                self._database.rows(
+                    "INSERT OR REPLACE INTO bookmarks (source, url, host, place) "
+                    "VALUES (?, ?, ?, ?)",
+                    *(source, url, host_of(url), require_text("place", place)),
+                )
+
     def is_forgotten(self, url: str) -> bool:
         """Whether *url* or its host was taken down by `forget` and must not be fetched again."""
         row = self._database.row(

@@ -180,7 +180,20 @@ _VERSION_2: Migration = (
     """,
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_VERSION_1, _VERSION_2)
+_VERSION_3: Migration = (
+    # how far each source is in what it reads piece by piece
+    """
+    CREATE TABLE bookmarks (
+        source TEXT NOT NULL,
+        url TEXT NOT NULL,
+        host TEXT NOT NULL,
+        place TEXT NOT NULL,
+        PRIMARY KEY (source, url)
+    ) WITHOUT ROWID
+    """,
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_VERSION_1, _VERSION_2, _VERSION_3)
 """Step *n*, counted from 0, leads from version *n* to *n* + 1; a released step never changes."""
 
 

@@ -51,6 +51,8 @@ class _Session(Protocol):
         self, target: Target, headers: Mapping[str, str]
     ) -> AbstractContextManager[OpenAnswer]: ...
 
+    def follow(self, target: Target, location: str, admit: Callable[[Target], None]) -> Target: ...
+
     def close(self) -> None: ...
 
 
@@ -207,6 +209,16 @@ class Fetcher:
         self._guard.refuse(target)
         self._require_contact(target)
         self._open().refuse_reserved(target)
+
+    def slow_down(self, url: str, delay_s: float) -> None:
+        """Keep at least *delay_s* between two requests to the host of *url* from now on.
+
+        So do hosts that it redirects to. It never makes a host be asked faster.
+
+        Raises:
+            AddressRefusedError: *url* cannot be asked for at all.
+        """
+        self._paces.of(parse_url(url).host).insist(delay_s)
 
     def note_doubt(self, url: str, *, was_right: bool = False) -> None:
         """Note in the ledger that a 304 of *url* was in doubt, and whether the page had changed."""

@@ -21,6 +21,7 @@ class HostPace:
         self._whose: int | None = None
         self._books = threading.Lock()
         self._delay_s = delay_s
+        self._own_delay_s = 0.0
         self._next_at_s = 0.0
         self._waited_s = 0.0
         self._retry_after_s: float | None = None
@@ -62,6 +63,17 @@ class HostPace:
         """Keep at least *delay_s* between any two requests from now on."""
         with self._books:
             self._delay_s = max(self._delay_s, delay_s)
+
+    def insist(self, delay_s: float) -> None:
+        """Keep at least *delay_s* as `slow_down`, also at hosts that this one redirects to."""
+        with self._books:
+            self._own_delay_s = max(self._own_delay_s, delay_s)
+        self.slow_down(delay_s)
+
+    def hand_on(self, other: "HostPace") -> None:
+        """Let *other*, to which this host redirects, keep what was insisted on here."""
+        if self._own_delay_s:
+            other.insist(self._own_delay_s)
 
     def hold(self, wait_s: float) -> None:
         """Send nothing in the next *wait_s* seconds: the host asked for it."""
@@ -114,6 +126,11 @@ class Paces:
                 delay_s = self._delay_s(host)
                 self._paces[host] = HostPace(host, delay_s=delay_s, sleep=self._sleep)
             return self._paces[host]
+
+    def hand_on(self, host: str, other: str) -> None:
+        """Note that *host* redirects to *other*."""
+        if host != other:
+            self.of(host).hand_on(self.of(other))
 
     def ledger(self) -> tuple[HostLedger, ...]:
         """What was asked of each host, by name."""

@@ -11,8 +11,8 @@ import attrs
 from alignwatch.errors import FetchError
 from alignwatch.fetch._answer import Answer, OpenAnswer
 from alignwatch.fetch._memory import FetchMemory, PageStream
-from alignwatch.fetch._session import conditional_headers, make_page, read_redirect
-from alignwatch.fetch._url import Target, join_url, parse_url
+from alignwatch.fetch._pages import conditional_headers, make_page, read_redirect
+from alignwatch.fetch._url import Target
 
 __all__ = ["StreamRequest", "open_stream"]
 
@@ -37,6 +37,8 @@ class _Session(Protocol):
         self, target: Target, headers: Mapping[str, str]
     ) -> AbstractContextManager[OpenAnswer]: ...
 
+    def follow(self, target: Target, location: str, admit: Callable[[Target], None]) -> Target: ...
+
 
 @contextmanager
 def open_stream(session: _Session, target: Target, request: StreamRequest) -> Iterator[PageStream]:
@@ -47,9 +49,7 @@ def open_stream(session: _Session, target: Target, request: StreamRequest) -> It
         headers["Range"] = f"bytes={request.offset}-"
     else:
         headers.update(conditional_headers(known))
-    for hop in range(request.redirects + 1):
-        if hop:
-            request.admit(target)
+    for _ in range(request.redirects + 1):
         with session.open(target, headers) as answer:
             location = read_redirect(answer)
             if location is None:
@@ -62,7 +62,7 @@ def open_stream(session: _Session, target: Target, request: StreamRequest) -> It
                     raise FetchError(msg)
                 yield PageStream(page=page, chunks=_from_offset(answer, request.offset))
                 return
-        target = parse_url(join_url(target.url, location))
+        target = session.follow(target, location, request.admit)
     msg = f"more than {request.redirects} redirects; the last one led to {target.url}"
     raise FetchError(msg)
 

@@ -27,12 +27,14 @@ _Answer = tuple[PageRef, Page | PageError | None]
 class HostQueue:
     """Fetches pages in threads of its own, as long as *allowance* lasts.
 
-    *known_hash* tells the hash of what is stored of an address.
+    *known_hash* tells the hash of what is stored of an address, *own_delay* the least delay between
+    two requests to its host.
     """
 
     fetcher: Fetcher
     allowance: Allowance
     known_hash: Callable[[str], str | None]
+    own_delay: Callable[[str], float] = lambda _: 0.0
     _hosts: "queue.SimpleQueue[list[PageRef]]" = attrs.field(factory=queue.SimpleQueue, init=False)
     _answers: "queue.Queue[_Answer]" = attrs.field(
         factory=lambda: queue.Queue(maxsize=16), init=False
@@ -83,6 +85,8 @@ class HostQueue:
         try:
             if not self.allowance.take_page():
                 return None
+            if delay_s := self.own_delay(ref.url):
+                self.fetcher.slow_down(ref.url, delay_s)
             self.fetcher.refuse_reserved(ref.url)
             return doubt.check(ref, self.fetcher.get(ref.url))
         except PageError as error:

@@ -10,8 +10,9 @@ from alignwatch.extract import load_extractor
 from alignwatch.fetch import DEFAULT_DELAY_S, Fetcher
 from alignwatch.pipeline._budget import Budget
 from alignwatch.pipeline._parsing import PageParser
+from alignwatch.pipeline._result import Progress, SourceBrokenError, WatchResult
 from alignwatch.pipeline._sources import Fetched, Watched, is_url, plan_sources
-from alignwatch.pipeline._watch import Progress, Run, SourceBrokenError, WatchResult
+from alignwatch.pipeline._watch import Run
 from alignwatch.pipeline._watchlist import ListedSource, Watchlist
 from alignwatch.sources import Source
 from alignwatch.store import Store, open_store
@@ -109,7 +110,10 @@ def watch(  # noqa: PLR0913 - the front door: all keyword-only, all with a defau
         if listed is not None:
             return run.watch(_plan_listed(listed.sources), fetched)
         plan = plan_sources(
-            wanted, getter=fetched, store=opened, rests=lambda url: run.rest_of(url) is not None
+            wanted,
+            getter=fetched,
+            store=opened,
+            rests=lambda url: run.books.rest_of(url) is not None,
         )
         return run.watch(plan, fetched)
 

@@ -9,11 +9,12 @@ from urllib.parse import urlsplit
 import attrs
 
 from alignwatch.errors import FetchError, PageError, RightsReservedError, SourceError
-from alignwatch.fetch import TDM, PageGetter, PageStream, PageStreamer, Validators
+from alignwatch.fetch import TDM, Fetcher, PageGetter, PageStream, PageStreamer, Validators
 from alignwatch.model import Page
 from alignwatch.pipeline._budget import Allowance
 from alignwatch.sources import (
     Source,
+    SourceInfo,
     available_sources,
     load_source,
     looks_like_feed,
@@ -21,7 +22,7 @@ from alignwatch.sources import (
 )
 from alignwatch.store import Store
 
-__all__ = ["Fetched", "Watched", "plan_sources"]
+__all__ = ["Fetched", "Watched", "is_url", "own_delay", "plan_sources"]
 
 
 class Fetched:
@@ -29,12 +30,13 @@ class Fetched:
 
     What a source was answered while it discovered is held back until all that it found is stored:
     a feed's ETag must not outlive a kill that its entries did not. Nothing is asked for beyond
-    `allowance`.
+    `allowance`, and nothing faster than with `min_delay_s` between two requests to one host.
     """
 
     def __init__(self, getter: PageGetter) -> None:
         self._getter = getter
         self.allowance: Allowance | None = None
+        self.min_delay_s = 0.0
         self._pages: dict[str, Page] = {}
         self._streamed: dict[str, Page] = {}
         self._in_full: set[str] = set()
@@ -51,6 +53,7 @@ class Fetched:
         if page is None or (page.is_unchanged and not conditional):
             if self.allowance is not None:
                 self.allowance.require()
+            self._slow_down(url)
             self._hosts.add(urlsplit(url).netloc)
             page = self._getter.get(url, conditional=conditional)
             _refuse_reserved(page)
@@ -76,9 +79,14 @@ class Fetched:
             raise FetchError(msg, url=url)
         if self.allowance is not None:
             self.allowance.require()
+        self._slow_down(url)
         with self._getter.stream(url, offset=offset, conditional=conditional) as found:
             _refuse_reserved(found.page)
             yield attrs.evolve(found, chunks=self._read_on(found))
+
+    def _slow_down(self, url: str) -> None:
+        if self.min_delay_s and isinstance(self._getter, Fetcher):
+            self._getter.slow_down(url, self.min_delay_s)
 
     def _read_on(self, found: PageStream) -> Iterator[bytes]:
         yield from found.chunks
@@ -95,6 +103,11 @@ class Fetched:
             for url, page in (self._pages | self._streamed).items()
             if not page.is_unchanged and url not in but and url not in self._in_full
         }
+
+    def bound(self, allowance: Allowance | None, min_delay_s: float = 0.0) -> None:
+        """Ask from now on within *allowance*, and no faster than *min_delay_s* allows."""
+        self.allowance = allowance
+        self.min_delay_s = min_delay_s
 
     def clear(self) -> None:
         """Forget all answers."""
@@ -116,6 +129,22 @@ class Watched:
     name: str
     source: Source | None
     error: PageError | None = None
+
+
+def own_delay(info: SourceInfo) -> Callable[[str], float]:
+    """Give what tells of an address which delay a source asks for pages there: see `SourceInfo`."""
+    home = _site_of(info.home or "")
+
+    def tell(url: str) -> float:
+        host = urlsplit(url).hostname or ""
+        is_own = not home or host == home or host.endswith(f".{home}")
+        return info.min_delay_s if is_own else 0.0
+
+    return tell
+
+
+def _site_of(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 def is_url(name: str) -> bool:

@@ -1,72 +1,31 @@
 """Watch sources: discover, fetch, read and store what is new."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from types import MappingProxyType
 
 import attrs
 
-from alignwatch.errors import (
-    AddressRefusedError,
-    AlignwatchError,
-    EmptyTextError,
-    HttpStatusError,
-    PageError,
-    ParseError,
-    RightsReservedError,
-    RobotsRefusedError,
-)
+from alignwatch.errors import AlignwatchError, PageError, ParseError
 from alignwatch.extract import EXTRACTOR_VERSION, Extractor
 from alignwatch.fetch import Fetcher
-from alignwatch.model import Failure, Health, Page, PageRef
+from alignwatch.model import Health, Page, PageRef
+from alignwatch.pipeline._books import Books
 from alignwatch.pipeline._budget import Allowance, Budget, BudgetSpentError
 from alignwatch.pipeline._fetching import HostQueue
 from alignwatch.pipeline._parsing import PageParser
 from alignwatch.pipeline._reading import fill_from_listing, hash_content, read_article
+from alignwatch.pipeline._result import Progress, SourceBrokenError, WatchResult
 from alignwatch.pipeline._rights import require_unreserved
-from alignwatch.pipeline._sources import Fetched, Watched
+from alignwatch.pipeline._sources import Fetched, Watched, own_delay
 from alignwatch.sources import Source
 from alignwatch.store import AddressState, Store
 from alignwatch.text import CLEANER_VERSION
 
-__all__ = ["Progress", "Run", "SourceBrokenError", "WatchResult"]
+__all__ = ["Run"]
 
-FIRST_RETRY = timedelta(hours=1)
-LONGEST_RETRY = timedelta(days=7)
-LONGEST_REST = timedelta(days=1)
-"""The longest that a source is left alone which keeps failing; it is never given up."""
 _REFS_AT_ONCE = 500
 _ANY_TIME = datetime.max.replace(tzinfo=UTC)
-_BLOCKING = frozenset({401, 402, 403, 429, 451})
-
-
-@attrs.frozen(kw_only=True)
-class Progress:
-    """How far one source is: `done` of `total` known pages, `url` the last one."""
-
-    source: str
-    done: int
-    total: int
-    url: str = ""
-
-
-@attrs.frozen(kw_only=True)
-class WatchResult:
-    """What a run did: per source its `health`, and every page that failed in it.
-
-    `resting` are the sources that were not asked, because they kept failing: what was wrong the
-    last time, and from when on they are asked again.
-    """
-
-    health: tuple[Health, ...]
-    failures: tuple[Failure, ...]
-    resting: tuple[Failure, ...] = ()
-
-    @property
-    def stored(self) -> int:
-        """Articles that are new or changed since the run before."""
-        return sum(health.stored for health in self.health)
 
 
 @attrs.define(kw_only=True)
@@ -83,10 +42,11 @@ class Run:
     budget: Budget = attrs.field(factory=Budget)
     budgets: Mapping[str, Budget] = MappingProxyType({})
     ask_now: bool = False
-    _resting: list[Failure] = attrs.field(factory=list, init=False)
-    _failures: list[Failure] = attrs.field(factory=list, init=False)
-    _counts: dict[str, int] = attrs.field(factory=dict, init=False)
-    _name: str = attrs.field(default="", init=False)
+    books: Books = attrs.field(init=False)
+
+    @books.default
+    def _open_books(self) -> Books:
+        return Books(store=self.store, progress=self.progress, now=self.now, ask_now=self.ask_now)
 
     def watch(self, plan: Iterable[Watched], fetched: Fetched) -> WatchResult:
         """Take each source of *plan* to its end; a broken one never stops the others."""
@@ -101,7 +61,9 @@ class Run:
             # also of a run that was stopped: what was asked was asked
             self.store.save_ledger(self.fetcher.ledger())
         result = WatchResult(
-            health=tuple(health), failures=tuple(self._failures), resting=tuple(self._resting)
+            health=tuple(health),
+            failures=tuple(self.books.failures),
+            resting=tuple(self.books.resting),
         )
         self.store.finish_run(result.health)
         return result
@@ -113,115 +75,115 @@ class Run:
         return sum(host.received_bytes for host in self.fetcher.ledger())
 
     def _watch_one(self, watched: Watched, fetched: Fetched, allowance: Allowance) -> Health:
-        self._name = watched.name
-        self._counts = defaultdict(int)
-        rest = self.rest_of(watched.name)
+        books = self.books
+        books.open(watched.name)
+        rest = books.rest_of(watched.name)
         if isinstance(watched.error, BudgetSpentError):
-            self._postpone()
+            books.postpone()
         elif watched.source is None and rest is not None:
-            self._resting.append(rest)
-            self._postpone()
+            books.rest(rest)
         elif watched.source is None:
             error = watched.error or ParseError("there is no source")
-            self._fail_source(watched.name, error, is_alive=False)
+            books.fail_source(watched.name, error, is_alive=False)
         else:
             own = self.budgets.get(watched.name, Budget())
-            fetched.allowance = self._allow(own, within=allowance)
+            fetched.bound(self._allow(own, within=allowance), watched.source.info.min_delay_s)
             if rest is None:
-                self._discover(watched.source, fetched)
+                self._discover(watched, watched.source, fetched)
             else:
-                self._resting.append(rest)
-                self._postpone()
-            self._take_due(watched.source, fetched)
+                books.rest(rest)
+            self._take_due(watched, watched.source, fetched)
             fetched.clear()
-            fetched.allowance = allowance
-        return Health(source=watched.name, **self._counts)
-
-    def rest_of(self, source: str) -> Failure | None:
-        """Give the failure for which *source* is left alone at present, None if it is not."""
-        failure = None if self.ask_now else self.store.source_failure(source)
-        is_resting = failure and failure.retry_at and failure.retry_at > self.now()
-        return failure if is_resting else None
+            fetched.bound(allowance)
+        return books.close()
 
     # discovery
 
-    def _discover(self, source: Source, fetched: Fetched) -> None:
+    def _discover(self, watched: Watched, source: Source, fetched: Fetched) -> None:
         """Store all that *source* finds, and at its end what its listings answered."""
+        books, name = self.books, watched.name
         refs: list[PageRef] = []
         try:
             for found in source.discover(fetched, since=self.since):
-                self._count("discovered")
+                books.count("discovered")
                 if isinstance(found, Page):
                     fetched.take(found.url)
-                    self._take_page(source, found, fetched)
+                    self._take_page(watched, source, found, fetched)
                     continue
                 refs.append(found)
                 if len(refs) >= _REFS_AT_ONCE:
-                    self.store.add_discovered(self._name, refs)
+                    self.store.add_discovered(name, refs)
                     refs.clear()
         except BudgetSpentError:
             # the listing that could not be asked for waits as well
-            self.store.add_discovered(self._name, refs)
-            self._postpone()
+            self.store.add_discovered(name, refs)
+            books.postpone()
         except PageError as error:
-            self.store.add_discovered(self._name, refs)
-            # one dead feed among living ones must not silence them
-            is_alive = fetched.has_answers or self._counts["discovered"] > 0
-            self._fail_source(error.url or self._name, error, is_alive=is_alive)
+            self.store.add_discovered(name, refs)
+            self._fail_source(error.url or name, error, fetched)
         except AlignwatchError:
             raise
         except Exception as error:  # noqa: BLE001 - a plugin may raise anything; others go on
-            self.store.add_discovered(self._name, refs)
+            self.store.add_discovered(name, refs)
             msg = f"discover raised {type(error).__name__}: {error}"
-            is_alive = fetched.has_answers or self._counts["discovered"] > 0
-            self._fail_source(self._name, SourceBrokenError(msg), is_alive=is_alive)
+            self._fail_source(name, SourceBrokenError(msg), fetched)
         else:
             # a feed's ETag must not outlive a kill that its entries did not: one transaction
             found_refs = {ref.url for ref in refs}
             listings = fetched.listings(but=found_refs)
-            self.store.add_discovered(self._name, refs, listings=listings)
-            self.store.clear_failure(self._name)
+            self.store.add_discovered(name, refs, listings=listings)
+            self.store.clear_failure(name)
 
-    def _take_page(self, source: Source, page: Page, fetched: Fetched) -> None:
+    def _fail_source(self, url: str, error: PageError, fetched: Fetched) -> None:
+        # one dead feed among living ones must not silence them
+        is_alive = fetched.has_answers or self.books.counted("discovered") > 0
+        self.books.fail_source(url, error, is_alive=is_alive)
+
+    def _take_page(self, watched: Watched, source: Source, page: Page, fetched: Fetched) -> None:
         """Read a page that the source brought along, unless these very bytes were read before.
 
         Bytes that could not be read are tried again like pages that could not: later and later.
         """
+        if self.store.is_forgotten(page.url):
+            return
         known = self.store.address(page.url)
         same = known if known is not None and known.content_hash == hash_content(page) else None
         is_stored = same is not None and same.state == AddressState.STORED
         is_early = same is not None and same.retry_at is not None and same.retry_at > self.now()
-        if self.store.is_forgotten(page.url):
-            return
         if page.is_unchanged or is_stored:
-            self._count("unchanged")
+            self.books.count("unchanged")
         elif is_early or (fetched.allowance is not None and fetched.allowance.is_over):
-            self._count("waiting")
+            self.books.count("waiting")
         else:
             # a page out of an archive must not send its reader to the page's host
-            self._read(source, page, asks_host=fetched.has_asked(page.url))
-        self._tell(page.url, self._counts["discovered"])
+            self._read(watched, source, page, asks_host=fetched.has_asked(page.url))
+        self.books.tell(page.url, self.books.counted("discovered"))
 
     # fetching
 
-    def _take_due(self, source: Source, fetched: Fetched) -> None:
-        due = self.store.due(self._name, now=_ANY_TIME if self.ask_now else self.now())
-        in_the_end = self.store.due(self._name, now=datetime.max.replace(tzinfo=UTC))
-        allowance = fetched.allowance or self._allow(self.budget)
-        hosts = HostQueue(fetcher=self.fetcher, allowance=allowance, known_hash=self._known_hash)
+    def _take_due(self, watched: Watched, source: Source, fetched: Fetched) -> None:
+        books = self.books
+        due = self.store.due(watched.name, now=_ANY_TIME if self.ask_now else self.now())
+        in_the_end = self.store.due(watched.name, now=_ANY_TIME)
+        hosts = HostQueue(
+            fetcher=self.fetcher,
+            allowance=fetched.allowance or self._allow(self.budget),
+            known_hash=self._known_hash,
+            own_delay=own_delay(source.info),
+        )
         for ref, answer in hosts.fetch(due, fetched):
             if answer is None:
-                self._postpone()
+                books.postpone()
             elif isinstance(answer, PageError):
-                self._fail(ref.url, answer)
+                books.fail(ref.url, answer)
             elif answer.is_unchanged:
-                self._count("unchanged")
+                books.count("unchanged")
                 self.store.mark_unchanged(ref.url)
             else:
-                self._count("fetched")
-                self._read(source, answer, asks_host=True)
-            self._tell(ref.url, len(due))
-        self._counts["waiting"] += len(in_the_end) - len(due)
+                books.count("fetched")
+                self._read(watched, source, answer, asks_host=True)
+            books.tell(ref.url, len(due))
+        books.count("waiting", len(in_the_end) - len(due))
 
     def _known_hash(self, url: str) -> str | None:
         known = self.store.address(url)
@@ -229,7 +191,7 @@ class Run:
 
     # reading and storing
 
-    def _read(self, source: Source, page: Page, *, asks_host: bool) -> None:
+    def _read(self, watched: Watched, source: Source, page: Page, *, asks_host: bool) -> None:
         try:
             page = require_unreserved(page, self.fetcher if asks_host else None)
             known = self.store.address(page.url)
@@ -239,7 +201,7 @@ class Run:
             reading = read_article(article, self.extractor)
             self.store.save_article(
                 ref_url=page.url,
-                source=self._name,
+                source=watched.name,
                 page=page,
                 article=reading.article,
                 document=reading.document,
@@ -248,79 +210,6 @@ class Run:
                 extractor=EXTRACTOR_VERSION,
             )
         except PageError as error:
-            self._fail(page.url, error, page=page)
+            self.books.fail(page.url, error, page=page)
         else:
-            self._count("stored")
-
-    def _fail_source(self, url: str, error: PageError, *, is_alive: bool) -> None:
-        """Note that a source failed: one that gave nothing twice in a row is asked more rarely."""
-        tries = self._tries(url)
-        rest = timedelta(0)
-        if not is_alive and tries > 1:
-            rest = min(FIRST_RETRY * 2 ** min(tries - 2, 10), LONGEST_REST)
-        self._save_failure(url, error, wait=rest, tries=tries)
-
-    def _fail(self, url: str, error: PageError, *, page: Page | None = None) -> None:
-        tries = self._tries(url)
-        wait = min(FIRST_RETRY * 2 ** min(tries - 1, 10), LONGEST_RETRY)
-        self._save_failure(url, error, wait=wait, tries=tries, page=page)
-
-    def _tries(self, url: str) -> int:
-        known = self.store.failure(url)
-        return 1 + (known.tries if known is not None else 0)
-
-    def _save_failure(
-        self,
-        url: str,
-        error: PageError,
-        *,
-        wait: timedelta,
-        tries: int,
-        page: Page | None = None,
-    ) -> None:
-        asked = timedelta(seconds=min(error.retry_after_s or 0, LONGEST_RETRY.total_seconds()))
-        failure = Failure(
-            url=url,
-            source=self._name,
-            reason=error.reason,
-            message=str(error),
-            tries=tries,
-            retry_at=self.now() + max(asked, wait),
-        )
-        self.store.save_failure(failure, page=page)
-        self._failures.append(failure)
-        self._count("failed")
-        kind = _kind_of(error)
-        if kind is not None:
-            self._count(kind)
-
-    def _postpone(self) -> None:
-        self._count("waiting")
-        self._count("postponed")
-
-    def _count(self, what: str) -> None:
-        self._counts[what] = self._counts.get(what, 0) + 1
-
-    def _tell(self, url: str, total: int) -> None:
-        done = sum(
-            self._counts.get(name, 0) for name in ("stored", "unchanged", "failed", "waiting")
-        )
-        self.progress(Progress(source=self._name, done=done, total=max(done, total), url=url))
-
-
-def _kind_of(error: PageError) -> str | None:
-    """Give the count of `Health` that *error* belongs to beside those that failed."""
-    match error:
-        case HttpStatusError() if error.status in _BLOCKING:
-            return "blocked"
-        case RobotsRefusedError() | RightsReservedError() | AddressRefusedError():
-            return "refused"
-        case EmptyTextError():
-            return "empty"
-    return None
-
-
-class SourceBrokenError(PageError):
-    """A source cannot be used, or stopped in the middle; what it had found is kept."""
-
-    reason = "source-broken"
+            self.books.count("stored")

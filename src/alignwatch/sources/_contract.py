@@ -1,11 +1,13 @@
 """What a source is: the contract between alignwatch and the plugins that bring it pages."""
 
+import math
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
 import attrs
 
+from alignwatch.errors import ModelError
 from alignwatch.fetch import PageGetter
 from alignwatch.model import Article, Page, PageRef
 
@@ -13,6 +15,12 @@ __all__ = ["CONTRACT_VERSION", "Source", "SourceInfo"]
 
 CONTRACT_VERSION = 1
 """The version of the contract that this alignwatch speaks; raised only by a breaking change."""
+
+
+def _require_seconds(_: object, field: "attrs.Attribute[float]", value: float) -> None:
+    if not 0 <= value < math.inf:
+        msg = f"{field.name} must be seconds from 0, got {value!r}"
+        raise ModelError(msg)
 
 
 @attrs.frozen(kw_only=True)
@@ -26,6 +34,9 @@ class SourceInfo:
         home: The site that it reads, None if it reads whatever it is given.
         language: ISO 639-1 code of what it brings, None if that varies.
         licence: Under which terms its texts stand, in a few words.
+        min_delay_s: Seconds between two requests to one host, where the site's terms want more
+            than is usual. Kept for all that `discover` asks for, and for pages on the site of
+            `home`, or all pages if there is none; whichever wish is the longest holds.
     """
 
     name: str
@@ -33,6 +44,7 @@ class SourceInfo:
     home: str | None = None
     language: str | None = None
     licence: str = "as the publisher says"
+    min_delay_s: float = attrs.field(default=0.0, validator=_require_seconds)
 
 
 @runtime_checkable

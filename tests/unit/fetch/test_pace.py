@@ -91,3 +91,18 @@ def test_hosts_do_not_wait_for_each_other():
 
     assert slept == []
     assert [ledger.host for ledger in paces.ledger()] == ["a.example", "b.example"]
+
+
+def test_what_a_source_insists_on_goes_on_to_where_its_host_redirects():
+    """``https://site.example`` is most often ``https://www.site.example``."""
+    paces, slept = make_paces(delay_s=1.0)
+    paces.of("site.example").insist(6.0)
+    paces.of("site.example").slow_down(9.0)
+    paces.hand_on("site.example", "www.site.example")
+    paces.hand_on("other.example", "third.example")
+
+    delays = {ledger.host: ledger.delay_s for ledger in paces.ledger()}
+    assert delays["www.site.example"] == 6.0
+    assert delays["site.example"] == 9.0
+    assert delays.get("third.example", 1.0) == 1.0
+    assert slept == []

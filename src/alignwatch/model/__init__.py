@@ -10,11 +10,13 @@ from alignwatch.model._claim import (
     Trend,
     When,
 )
-from alignwatch.model._document import Document, Edit, Span, Table
+from alignwatch.model._document import Document, Edit
 from alignwatch.model._failure import Failure, Health
 from alignwatch.model._kind import Family, Kind, Status
 from alignwatch.model._page import Article, Page, PageRef
 from alignwatch.model._relationship import Cluster, Relationship, Standing
+from alignwatch.model._span import Span
+from alignwatch.model._table import Table
 from alignwatch.model._wire import SCHEMA, from_json, from_record, to_json, to_record
 
 __all__ = [

@@ -10,8 +10,8 @@ from functools import cached_property
 import attrs
 
 from alignwatch.errors import ModelError
-from alignwatch.model._document import Span
 from alignwatch.model._kind import Kind, Status
+from alignwatch.model._span import Span
 
 __all__ = ["Actor", "Claim", "Comparator", "Evidence", "Precision", "Quantity", "Trend", "When"]
 

@@ -13,9 +13,9 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
 from alignwatch.errors import WireError
 from alignwatch.model._claim import Claim, Comparator, Precision, Trend
-from alignwatch.model._document import Span
 from alignwatch.model._kind import Kind, Status
 from alignwatch.model._relationship import Standing
+from alignwatch.model._span import Span
 
 __all__ = ["CLAIM_ORDER", "CONVERTER"]
 

@@ -7,28 +7,10 @@ from functools import cached_property
 import attrs
 
 from alignwatch.errors import ModelError
+from alignwatch.model._span import Span
+from alignwatch.model._table import Table
 
-__all__ = ["Document", "Edit", "Span", "Table"]
-
-
-@attrs.frozen(kw_only=True)
-class Span:
-    """Half-open range of Unicode code points, `start` <= `end`, counted from 0."""
-
-    start: int
-    end: int
-
-    def __attrs_post_init__(self) -> None:
-        if not 0 <= self.start <= self.end:
-            msg = f"a span needs 0 <= start <= end, got {self.start}..{self.end}"
-            raise ModelError(msg)
-
-    def __len__(self) -> int:
-        return self.end - self.start
-
-    def slice(self, text: str) -> str:
-        """Give the characters of *text* that the span covers."""
-        return text[self.start : self.end]
+__all__ = ["Document", "Edit"]
 
 
 @attrs.frozen(kw_only=True)
@@ -55,25 +37,6 @@ class Edit:
         if self.original == self.replacement:
             msg = f"an edit must change something, {self.original!r} at {self.start} stays the same"
             raise ModelError(msg)
-
-
-@attrs.frozen(kw_only=True)
-class Table:
-    """A table of the article. Every row has as many cells as `header`; an empty cell is ``""``.
-
-    `span` is where the table stands in `Document.text`, None where it stands nowhere in it.
-    """
-
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...] = ()
-    caption: str | None = None
-    span: Span | None = None
-
-    def __attrs_post_init__(self) -> None:
-        for number, row in enumerate(self.rows, start=1):
-            if len(row) != len(self.header):
-                msg = f"row {number} has {len(row)} cells, the header has {len(self.header)}"
-                raise ModelError(msg)
 
 
 def _sorted_edits(edits: Iterable[Edit]) -> tuple[Edit, ...]:

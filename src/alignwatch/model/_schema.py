@@ -11,10 +11,11 @@ import attrs
 
 from alignwatch.model._claim import Claim, Evidence
 from alignwatch.model._codec import CLAIM_ORDER
-from alignwatch.model._document import Edit, Span
+from alignwatch.model._document import Edit
 from alignwatch.model._kind import Kind
 from alignwatch.model._page import Article
 from alignwatch.model._relationship import Relationship
+from alignwatch.model._span import Span
 from alignwatch.model._wire import RECORDS, SCHEMA
 
 __all__ = ["json_schema", "write_schemas"]

@@ -11,10 +11,11 @@ import cattrs
 from alignwatch.errors import WireError
 from alignwatch.model._claim import Claim
 from alignwatch.model._codec import CONVERTER
-from alignwatch.model._document import Document, Table
+from alignwatch.model._document import Document
 from alignwatch.model._failure import Failure, Health
 from alignwatch.model._page import Article
 from alignwatch.model._relationship import Relationship
+from alignwatch.model._table import Table
 
 __all__ = ["SCHEMA", "from_json", "from_record", "to_json", "to_record"]
 

@@ -130,12 +130,6 @@ def test_a_span_cuts_code_points():
     assert len(Span(start=1, end=3)) == 2
 
 
-def test_a_ragged_table_is_refused():
-    """A cell under the wrong heading is a wrong fact."""
-    with pytest.raises(ModelError, match="row 2 has 1 cells, the header has 2"):
-        Table(header=("Year", "Trade"), rows=(("2024", "5"), ("2025",)))
-
-
 def test_a_table_that_stands_beyond_the_text_is_refused():
     """A report marks tables in the text by their span."""
     beyond = Table(header=("Year",), span=Span(start=0, end=5))

@@ -23,7 +23,8 @@
     │   │   ├── EncodingError         the bytes are not text in a known encoding
     │   │   ├── NotTextError          the bytes are a binary
     │   │   └── EmptyTextError        nothing is there
-    │   └── LanguageError         the article's language is not one that can be read
+    │   ├── LanguageError         the article's language is not one that can be read
+    │   └── ExtractionError       an extractor failed, or gave a claim that is not of this text
     └── StoreError            the store cannot be used: stop
         ├── NotAStoreError        the file is something else
         ├── StoreVersionError     a newer alignwatch wrote it
@@ -42,6 +43,7 @@ __all__ = [
     "DataFileError",
     "EmptyTextError",
     "EncodingError",
+    "ExtractionError",
     "FetchError",
     "HostUnreachableError",
     "HttpStatusError",
@@ -222,6 +224,12 @@ class LanguageError(PageError):
     """The article is in a language that extraction cannot read."""
 
     reason = "unknown-language"
+
+
+class ExtractionError(PageError):
+    """An extractor failed on a text, or gave a claim that is not of it."""
+
+    reason = "extraction-failed"
 
 
 class StoreError(AlignwatchError):

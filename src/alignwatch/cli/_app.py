@@ -9,7 +9,7 @@ from io import TextIOWrapper
 from cyclopts import App, CycloptsError, Parameter
 
 from alignwatch import __version__
-from alignwatch.cli import _sources, _stores, _texts, _watching
+from alignwatch.cli import _lexicon, _sources, _stores, _texts, _watching
 from alignwatch.cli._screen import complain, silence
 from alignwatch.errors import AlignwatchError, StoreError
 
@@ -46,6 +46,7 @@ def _make_app() -> App:
         *(_stores.show, _stores.export, _stores.report, _stores.reprocess, _stores.forget),
     ):
         app.command(command, help_format="markdown")  # which joins the lines of a paragraph
+    app.command(_lexicon.make_lexicon_app())
     app.command(_sources.make_sources_app())
     return app
 

@@ -7,7 +7,7 @@ from typing import Literal
 from alignwatch.cli._explain import print_explained
 from alignwatch.cli._screen import print_failures, talk
 from alignwatch.errors import PageError, SourceError
-from alignwatch.extract import load_extractor
+from alignwatch.extract import extract_claims, load_extractor
 from alignwatch.model import Article, Document, Failure, to_json
 from alignwatch.pipeline import read_inputs
 from alignwatch.text import RULES, clean_article
@@ -92,7 +92,9 @@ def clean(  # noqa: PLR0913 - the options of the command
 def extract(
     *paths: str,
     actors: Path | None = None,
+    lexicon: Path | None = None,
     extractor: str = "rules",
+    model: str | None = None,
     strict: bool = False,
 ) -> int:
     """Print the claims about ties between states as JSON Lines, each with its evidence.
@@ -102,11 +104,13 @@ def extract(
     Args:
         paths: Files (text, HTML, JSON Lines), folders, or - for standard input.
         actors: TOML file with further actors.
+        lexicon: TOML file with further words.
         extractor: Name of an installed extractor.
+        model: Name of the model that the extractor is to use, if it uses one.
         strict: Exit with 3 if anything could not be read.
     """
     _require(paths)
-    loaded = load_extractor(extractor, actors=actors)
+    loaded = load_extractor(extractor, actors=actors, lexicon=lexicon, model=model)
     failures: list[Failure] = []
     texts = claims = 0
     for value in read_inputs(paths):
@@ -114,7 +118,7 @@ def extract(
             failures.append(value)
             continue
         try:
-            found = loaded.extract(_document(value))
+            found = extract_claims(_document(value), extractor=loaded)
         except PageError as error:
             failures.append(_fail(value.id if isinstance(value, Article) else value.article, error))
             continue

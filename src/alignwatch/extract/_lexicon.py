@@ -1,18 +1,21 @@
 """The lexicon: which words tell of which tie, read from the data files beside this module."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import attrs
 
 from alignwatch.errors import DataFileError
 from alignwatch.extract._inflect import noun_forms, verb_forms
+from alignwatch.extract._own_words import read_own_words
 from alignwatch.model import Kind
 
-__all__ = ["Entry", "Lexicon", "WordClasses", "load_lexicon"]
+__all__ = ["Entry", "Example", "Lexicon", "WordClasses", "load_lexicon"]
 
 _FILES = ("adverse.toml", "diplomatic.toml", "material.toml")
 FRAMES = frozenset(
@@ -44,6 +47,19 @@ class Entry:
 
 
 @attrs.frozen(kw_only=True)
+class Example:
+    """A sentence that stands beside a group, and the claim that it must give.
+
+    `told` is "NOR TCD criticism"; `speaker` whose document the sentence is; `file` where it stands.
+    """
+
+    text: str
+    told: str
+    file: str
+    speaker: str | None = None
+
+
+@attrs.frozen(kw_only=True)
 class WordClasses:
     """Closed classes of words and cues (see ``words.toml``); every member is lower case."""
 
@@ -60,7 +76,7 @@ class Lexicon:
     entries: Mapping[str, tuple[Entry, ...]]
     objects: Mapping[str, tuple[tuple[tuple[str, ...], str, Kind], ...]]
     words: WordClasses
-    examples: tuple[tuple[str, str], ...]
+    examples: tuple[Example, ...]
     verbs: frozenset[str]
     context_openers: frozenset[str]
 
@@ -115,15 +131,23 @@ def _read(name: str) -> dict[str, object]:
     return tomllib.loads(text)
 
 
-def _read_objects() -> Mapping[str, tuple[tuple[tuple[str, ...], str, Kind], ...]]:
-    found: dict[str, list[tuple[tuple[str, ...], str, Kind]]] = {}
+def _read_classes() -> Mapping[str, Mapping[str, str]]:
     classes = _read("objects.toml")["objects"]
     assert isinstance(classes, dict)
-    for name, row in classes.items():
-        for noun in split_words(row["nouns"]):
+    return classes
+
+
+def _read_objects(
+    own: Iterable[tuple[str, str]],
+) -> Mapping[str, tuple[tuple[tuple[str, ...], str, Kind], ...]]:
+    found: dict[str, list[tuple[tuple[str, ...], str, Kind]]] = {}
+    classes = _read_classes()
+    for name, nouns in (*((name, row["nouns"]) for name, row in classes.items()), *own):
+        for noun in split_words(nouns):
             for form in noun_forms(noun):
                 words = tuple(form.split())
-                found.setdefault(words[0], []).append((words, name, Kind(row["kind"])))
+                kind = Kind(classes[name]["kind"])
+                found.setdefault(words[0], []).append((words, name, kind))
     return MappingProxyType(
         {first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in found.items()}
     )
@@ -138,59 +162,120 @@ def _read_words() -> WordClasses:
     return WordClasses(single=MappingProxyType(flat))
 
 
+class _Builder:
+    """All entries, as far as they have been read."""
+
+    def __init__(self) -> None:
+        self.entries: dict[str, list[Entry]] = {}
+        self.examples: list[Example] = []
+
+    def add_group(self, group: Mapping[str, Any], file: str) -> None:
+        for example in group.get("examples", ()):
+            text, _, told = example.rpartition(" -> ")
+            speaker = None
+            if text.startswith("("):
+                speaker, _, text = text[1:].partition(") ")
+            self.examples.append(Example(text=text, told=told, file=file, speaker=speaker))
+        for entry in _group_entries(group, file):
+            known = self.entries.setdefault(entry.words[0], [])
+            mine = (entry.words, entry.part, entry.kind, entry.frame)
+            if all((e.words, e.part, e.kind, e.frame) != mine for e in known):
+                known.append(entry)
+
+    def leave_out(self, words: str, kind: str | None, file: str) -> None:
+        gone = set(split_words(words))
+        lost = gone - {
+            entry.lemma
+            for rows in self.entries.values()
+            for entry in rows
+            if kind is None or entry.kind == kind
+        }
+        if lost:
+            of = "" if kind is None else f" of kind {kind}"
+            msg = f"{file}: the lexicon has no {min(lost)!r}{of} to leave out"
+            raise DataFileError(msg)
+        for first, rows in self.entries.items():
+            self.entries[first] = [
+                entry
+                for entry in rows
+                if entry.lemma not in gone or (kind is not None and entry.kind != kind)
+            ]
+
+    def build(self, objects: Iterable[tuple[str, str]]) -> Lexicon:
+        rows = [entry for known in self.entries.values() for entry in known]
+        nouns = {entry.words[0] for entry in rows if entry.part == "n"}
+        verbs = {
+            entry.words[0]
+            for entry in rows
+            if entry.part == "v" and entry.form in {"s", "past", "pret"}
+        }
+        words, things = _read_words(), _read_objects(objects)
+        finite = (
+            (verbs - nouns - things.keys())
+            | words["status.reporting_verbs"]
+            | words["grammar.auxiliaries"]
+        )
+        openers = {
+            phrase.split()[0]
+            for name in ("pair_nominals", "triple_nominals", "author_titles")
+            for phrase in words[f"context.{name}"]
+        }
+        return Lexicon(
+            entries=MappingProxyType(
+                {
+                    first: tuple(sorted(known, key=lambda entry: -len(entry.words)))
+                    for first, known in self.entries.items()
+                    if known
+                }
+            ),
+            objects=things,
+            words=words,
+            examples=tuple(self.examples),
+            verbs=frozenset(finite),
+            context_openers=frozenset(openers)
+            | words["grammar.first_person"]
+            | {"their", "this", "the", "these", "such", "they"},
+        )
+
+
 @cache
-def load_lexicon() -> Lexicon:
-    """Give the built-in lexicon; it is read once.
+def load_lexicon(extra: Path | None = None) -> Lexicon:
+    """Give the built-in lexicon, or one with the user's own words on top; each is read once.
+
+    Args:
+        extra: A TOML file of further words, and of built-in ones to leave out::
+
+            [[group]]
+            kind = "arms_transfer"    # one of the kinds; or objects = "weapons, aid": then what
+                                      # is given decides the kind
+            frame = "give"            # who is who, see the README of the lexicon
+            preps = "to, for"         # what introduces the partner
+            verbs = "airlift, ferry?" # lemmas; ? marks a word of many senses
+            nouns = "airlift"
+            examples = ["Norway airlifted guns to Chad. -> NOR TCD arms_transfer"]
+
+            [[object]]
+            class = "weapons"         # further things of a class of objects
+            nouns = "quadcopter"
+
+            [[without]]
+            words = "slam, blast"
+            kind = "criticism"        # only there; left out: everywhere
 
     Raises:
-        DataFileError: A data file names an unknown frame or kind.
+        DataFileError: The file cannot be read or breaks a rule; it names file, group and remedy.
     """
-    entries: dict[str, list[Entry]] = {}
-    examples: list[tuple[str, str]] = []
-    verbs: set[str] = set()
-    nouns: set[str] = set()
+    builder = _Builder()
     for file in _FILES:
         groups = _read(file)["group"]
         assert isinstance(groups, list)
         for group in groups:
-            for example in group.get("examples", ()):
-                text, _, told = example.rpartition(" -> ")
-                examples.append((text, told))
-            for entry in _group_entries(group, file):
-                known = entries.setdefault(entry.words[0], [])
-                if any(
-                    (e.words, e.part, e.kind, e.frame)
-                    == (entry.words, entry.part, entry.kind, entry.frame)
-                    for e in known
-                ):
-                    continue
-                known.append(entry)
-                if entry.part == "n":
-                    nouns.add(entry.words[0])
-                if entry.part == "v" and entry.form in {"s", "past", "pret"}:
-                    verbs.add(entry.words[0])
-    words, objects = _read_words(), _read_objects()
-    finite = (
-        (verbs - nouns - objects.keys())
-        | words["status.reporting_verbs"]
-        | words["grammar.auxiliaries"]
-    )
-    return Lexicon(
-        entries=MappingProxyType(
-            {
-                first: tuple(sorted(row, key=lambda e: -len(e.words)))
-                for first, row in entries.items()
-            }
-        ),
-        objects=objects,
-        words=words,
-        examples=tuple(examples),
-        verbs=frozenset(finite),
-        context_openers=frozenset(
-            phrase.split()[0]
-            for name in ("pair_nominals", "triple_nominals", "author_titles")
-            for phrase in words[f"context.{name}"]
-        )
-        | words["grammar.first_person"]
-        | {"their", "this", "the", "these", "such", "they"},
-    )
+            builder.add_group(group, file)
+    if extra is None:
+        return builder.build(())
+    own = read_own_words(extra, kinds=list(Kind), classes=_read_classes().keys())
+    for words, kind in own.without:
+        builder.leave_out(words, kind, str(extra))
+    for group in own.groups:
+        builder.add_group(group, str(extra))
+    return builder.build(own.objects)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import attrs
 
-from alignwatch.extract import Extractor, load_extractor
+from alignwatch.extract import Extractor, extract_claims, load_extractor
 from alignwatch.model import Article, Claim, Document, Page, PageRef
 from alignwatch.pipeline._parsing import PageParser
 from alignwatch.sources import Source
@@ -53,7 +53,9 @@ def read_article(article: Article, extractor: Extractor) -> Reading:
         PageError: The text is too large, or in a language that *extractor* does not know.
     """
     document = clean_article(article)
-    return Reading(article=article, document=document, claims=extractor.extract(document))
+    return Reading(
+        article=article, document=document, claims=extract_claims(document, extractor=extractor)
+    )
 
 
 def read_page(page: Page, source: Source, parser: PageParser, extractor: Extractor) -> Reading:
@@ -81,18 +83,24 @@ def clean(text: str | Article) -> Document:
 
 
 def extract(
-    text: str | Article | Document, *, actors: Path | None = None, extractor: str = "rules"
+    text: str | Article | Document,
+    *,
+    actors: Path | None = None,
+    lexicon: Path | None = None,
+    extractor: str = "rules",
 ) -> tuple[Claim, ...]:
     """Extract the claims about ties between states, in the order of their evidence.
 
-    A text or an article is cleaned first. *actors* is a TOML file with further actors, *extractor*
-    the name of an installed one.
+    A text or an article is cleaned first. *actors* and *lexicon* are TOML files with further
+    actors and words, *extractor* is the name of an installed one.
 
     Raises:
         LanguageError: The text is in a language that the extractor does not know.
         TooLargeError: The text is over the documented limit.
-        DataFileError: *actors* is malformed.
-        SourceNotFoundError: No extractor of that name is installed.
+        ExtractionError: An extractor of a plugin failed on this text.
+        DataFileError: *actors* or *lexicon* is malformed.
+        ModelError: No extractor of that name is installed, or it takes no such files.
+        MissingExtraError: The extractor needs an optional part that is not installed.
 
     Example:
         >>> [claim] = extract("Russia supplied North Korea with a million barrels of oil in 2024.")
@@ -100,4 +108,5 @@ def extract(
         ('RUS', 'energy', 'PRK', 2024)
     """
     document = text if isinstance(text, Document) else clean(text)
-    return load_extractor(extractor, actors=actors).extract(document)
+    loaded = load_extractor(extractor, actors=actors, lexicon=lexicon)
+    return extract_claims(document, extractor=loaded)

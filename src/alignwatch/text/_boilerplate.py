@@ -14,6 +14,7 @@ _MOST_NAME_WORDS = 5
 _NEAR_EDGE = 8
 _NOTICE_CHARS = 2000
 _CONTENTS = "contents-heading"
+_UNKNOWN = ""  # no rule has this name
 _QUOTES = "\"'\u201c\u2018\u00ab\u201e\u300c"
 # the gap between "... beyond." and "Denial of ..."
 SENTENCE_GAP = re.compile(
@@ -23,14 +24,12 @@ SENTENCE_GAP = re.compile(
 
 def find_boilerplate(draft: Draft) -> Iterator[Change]:
     """Drop lines that the phrase lists know: labels, prompts, notices."""
+    verdicts, first, last = draft.notes.verdicts, draft.first_prose, draft.last_prose
     for at, line in enumerate(draft.lines):
-        if line.text.startswith("|") or not line.head:
-            continue
-        place = (line.text, draft.is_edge(at))
-        if place in draft.verdicts:
-            rule = draft.verdicts[place]
-        else:
-            rule = draft.verdicts[place] = judge_line(line, load_phrases(), edge=place[1])
+        edge = at < first or at > last
+        rule = verdicts[edge].get(line.text, _UNKNOWN)
+        if rule == _UNKNOWN:
+            rule = verdicts[edge][line.text] = judge_line(line, load_phrases(), edge=edge)
         if rule is not None:
             yield draft.remove(rule, at)
             if rule == "read-time":
@@ -40,7 +39,9 @@ def find_boilerplate(draft: Draft) -> Iterator[Change]:
 def judge_line(line: Line, phrases: Mapping[str, Phrases], *, edge: bool) -> str | None:
     """Give the rule of *phrases* that takes the line; *edge* is whether no paragraph is around."""
     words = line.head
-    if not (words[0] in phrases["any"].first_words or line.has_number_early):
+    if not words or line.text[0] == "|":
+        return None
+    if not (phrases["any"].may_begin(words) or line.has_number_early):
         return None
     found: Sequence[str] = ()
     if line.is_short:
@@ -89,18 +90,25 @@ def _name_above(draft: Draft, at: int) -> Iterator[Change]:
 
 def find_blocks(draft: Draft) -> Iterator[Change]:
     """Drop headings such as "Read also:" with the list of titles below them."""
-    lines, headings = draft.lines, load_phrases()["heading"]
-    at = 0
-    while at < len(lines):
-        line = lines[at]
-        rules = headings.match(line.head, whole=True) if line.is_short and line.head else None
-        if not rules or line.text.startswith("|") or line.ends_sentence:
-            at += 1
+    lines, known = draft.lines, draft.notes.headings
+    free = 0
+    for at, line in enumerate(lines):
+        if at < free:
             continue
-        rule = min(rules)
+        rule = known.get(line.text, _UNKNOWN)
+        if rule == _UNKNOWN:
+            rule = known[line.text] = _heads_block(line)
+        if rule is None:
+            continue
         last = _end_of_contents(draft, at) if rule == _CONTENTS else _end_of_block(draft, at)
         yield draft.remove(rule, at, last)
-        at = last + 1
+        free = last + 1
+
+
+def _heads_block(line: Line) -> str | None:
+    if not line.is_short or line.text[0] == "|" or line.ends_sentence:
+        return None
+    return min(load_phrases()["heading"].match(line.head, whole=True), default=None)
 
 
 def _end_of_contents(draft: Draft, heading: int) -> int:
@@ -152,10 +160,10 @@ def find_notices(draft: Draft) -> Iterator[Change]:
     )
     for at in near:
         line = lines[at]
-        signs = draft.signs.get(line.text)
+        signs = draft.notes.signs.get(line.text)
         if signs is None:
             words = words_of(line.text[-_NOTICE_CHARS:])
-            signs = draft.signs[line.text] = tuple(load_phrases()["evidence"].within(words))
+            signs = draft.notes.signs[line.text] = tuple(load_phrases()["evidence"].within(words))
         for rule in sorted(set(signs)):
             if signs.count(rule) >= 2:
                 start = _first_sign(line, rule)

@@ -26,6 +26,7 @@ _ODD = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f\x85\u00a0\u00ad\u1680\u180e\u2000-\u200d\u2028\u2029\u202f"
     "\u205f\u2060-\u2064\u3000\ufb00-\ufb06\ufeff\ufff9-\ufffb]"
 )
+_PLAIN = bytes([9, 10, *range(32, 127)])
 # &amp; &amp;quot; &#8217; &#x2019; &nbsp;
 _ENTITY = re.compile(
     r"&(?:amp;){0,5}(?:#\d{2,6}|#x[0-9a-f]{2,5}|[a-z]{2,8}\d{0,2});", re.IGNORECASE
@@ -51,12 +52,19 @@ def find_odd_characters(draft: Draft) -> Iterator[Change]:
             plain = html.unescape(html.unescape(found[0]).replace("&amp;", "&"))
             if not plain.startswith("&#") and len(plain) < len(found[0]):
                 yield _change("entity", found, "".join(c for c in plain if c >= " " or c in "\n\t"))
-    if text.isascii() and text.isprintable():
+    rest = _without_plain(text)
+    if not rest:
         return
-    if _ODD.search(text) is not None:
+    if _ODD.search(rest) is not None:
         yield from _misplaced(text)
-    if not text.isascii():
+    if _MOJIBAKE.search(rest) is not None:
         yield from _mojibake(text)
+
+
+def _without_plain(text: str) -> str:
+    """Leave out what is surely right; the rest is short in most languages, and quickly searched."""
+    raw = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
+    return raw.decode("utf-8", "surrogatepass")
 
 
 def _misplaced(text: str) -> Iterator[Change]:

@@ -8,13 +8,24 @@ import attrs
 
 from alignwatch.model import Article
 
-__all__ = ["Change", "Draft", "Line", "key_of", "words_of"]
+__all__ = ["Change", "Draft", "Line", "Notes", "key_of", "words_of"]
 
 # the words of "Don\u2019t miss: 3 Min Read" are don't, miss, 3, min, read
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+# the same in a lower-case text of ASCII letters alone
+_PLAIN_WORD = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
+# lower case, and a space for whatever stands in no word
+_FOLD = bytes(
+    ord(chr(code).lower()) if chr(code).isalnum() or chr(code) == "'" else 32 for code in range(128)
+) + bytes(128)
+# what most often makes an English line more than ASCII, and stands in no word
+_TYPOGRAPHY = ("\u201c", "\u201d", "\u2014", "\u2013", "\u2026", "\u2018")
 _WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 # the beginning of "- item", "  \u2022 item", "* item", "3. item", "4) item"
 _BULLET = re.compile(r"(?:[-*+\u2022\u2023\u25aa\u25cf\u25e6\u00b7\u2013\u2014]|\d{1,3}[.)])\s+")
+_BULLETS = frozenset("-*+\u2022\u2023\u25aa\u25cf\u25e6\u00b7\u2013\u2014")
+_STOPS = frozenset(".!?\u2026\u3002\uff01\uff1f\u061f")
+_CLOSERS = frozenset("\"'\u201d\u2019\u00bb)]\u300d*_")
 _SENTENCE_END = re.compile(
     r"[.!?\u2026\u3002\uff01\uff1f\u061f][\"'\u201d\u2019\u00bb)\]\u300d*_\s]*(?:\[\d+\])*$"
 )
@@ -22,11 +33,20 @@ _HEAD_CHARS = 200
 _EARLY_WORDS = 6
 _PROSE_WORDS = 9
 _PROSE_WIDE_CHARS = 22
+_LEAST_COPY_CHARS = 40
+_LEAST_COPY_WORDS = 6
 
 
 def words_of(text: str) -> list[str]:
     """Give the words of *text* as phrases are compared: lower case, without punctuation."""
-    return _WORD.findall(text.casefold().replace("\u2019", "'"))
+    text = text.replace("\u2019", "'")
+    if not text.isascii():
+        for mark in _TYPOGRAPHY:
+            text = text.replace(mark, " ")
+        if not text.isascii():
+            return _WORD.findall(text.casefold())
+    folded = text.encode("ascii").translate(_FOLD).decode("ascii")
+    return _PLAIN_WORD.findall(folded) if "'" in folded else folded.split()
 
 
 def key_of(text: str) -> str:
@@ -44,13 +64,17 @@ class Change:
     replacement: str = ""
 
 
-@attrs.frozen(slots=False, eq=False)
+@attrs.define(eq=False)
 class Line:
     """One line that is not blank. `start` to `end` is the line without outer white space.
 
-    `outer_start` to `outer_end` is all of it, with the line break that ends it. `index` counts the
-    lines of the draft that are not blank; `gap` is whether a blank line stands before it,
-    `is_short` whether `head` holds all of its words.
+    `outer_start` to `outer_end` is all of it, with the line break that ends it; `gap` is whether a
+    blank line stands before it. What the words say is read once and kept when the line moves:
+    `head` are the words of the first 200 characters, `is_short` whether they are all; `is_item`
+    whether it begins with a bullet or a number, `is_row` whether it looks like a row of a pipe
+    table, `ends_sentence` whether it ends as a sentence does, `is_prose` whether it reads as a
+    paragraph: long enough, and ending as a sentence; `is_long` whether it says enough for a copy
+    of it to be one; two long lines that say the same have the same `opening`.
     """
 
     text: str
@@ -58,58 +82,94 @@ class Line:
     end: int
     outer_start: int
     outer_end: int
-    index: int
     gap: bool
+    head: tuple[str, ...]
     is_short: bool
+    is_item: bool
+    is_row: bool
+    ends_sentence: bool
+    is_prose: bool
+    is_long: bool
+    opening: str
+    _key: str | None = None
 
-    def moved(
-        self, span: tuple[int, int], outer: tuple[int, int], index: int, *, gap: bool
-    ) -> "Line":
-        """Give the same words in another place, with all that is known about them."""
-        line = object.__new__(Line)
-        line.__dict__.update(self.__dict__)
-        line.__dict__.update(start=span[0], end=span[1], outer_start=outer[0], outer_end=outer[1])
-        line.__dict__.update(index=index, gap=gap)
-        return line
-
-    @cached_property
-    def head(self) -> tuple[str, ...]:
-        """The words of the first 200 characters."""
-        return tuple(words_of(self.text[:_HEAD_CHARS]))
+    def moved(self, at: int, outer_end: int, *, gap: bool) -> "Line":
+        """Give the same line where the text has it now: it begins at *at*."""
+        shift = at - self.outer_start
+        return Line(
+            self.text,
+            self.start + shift,
+            self.end + shift,
+            at,
+            outer_end,
+            gap,
+            self.head,
+            self.is_short,
+            self.is_item,
+            self.is_row,
+            self.ends_sentence,
+            self.is_prose,
+            self.is_long,
+            self.opening,
+            self._key,
+        )
 
     @property
     def has_number_early(self) -> bool:
         """Whether one of the first words begins with a digit."""
         return any(word[0].isdigit() for word in self.head[:_EARLY_WORDS])
 
-    @cached_property
+    @property
     def key(self) -> str:
         """The line as its words only."""
-        return " ".join(self.head) if self.is_short else key_of(self.text)
+        if self._key is None:
+            self._key = " ".join(self.head) if self.is_short else key_of(self.text)
+        return self._key
 
-    @cached_property
-    def is_item(self) -> bool:
-        """Whether the line begins with a bullet or a number."""
-        return _BULLET.match(self.text) is not None
 
-    @cached_property
-    def is_row(self) -> bool:
-        """Whether the line looks like a row of a pipe table."""
-        return self.text.startswith("|") or " | " in self.text
+def _read_line(text: str, at: int, end: int, outer: tuple[int, int], *, gap: bool) -> Line:
+    short = len(text) <= _HEAD_CHARS
+    head = tuple(words_of(text if short else text[:_HEAD_CHARS]))
+    first, last = text[0], text[-1]
+    ends = last in _STOPS or (last in _CLOSERS and _SENTENCE_END.search(text[-12:]) is not None)
+    prose = ends and first != "|"
+    if prose and len(head) < _PROSE_WORDS:
+        prose = len(text) >= _PROSE_WIDE_CHARS and _WIDE.search(text[:20]) is not None
+    key = " ".join(head) if short else None
+    return Line(
+        text,
+        at,
+        end,
+        *outer,
+        gap,
+        head,
+        short,
+        (first in _BULLETS or first.isdigit()) and _BULLET.match(text) is not None,
+        "|" in text and (first == "|" or " | " in text),
+        ends,
+        prose,
+        len(text) >= _LEAST_COPY_CHARS and len(head) >= _LEAST_COPY_WORDS,
+        key if key is not None else " ".join(text.split(None, 3)[:3]),
+        key,
+    )
 
-    @cached_property
-    def ends_sentence(self) -> bool:
-        """Whether the line ends as a sentence does."""
-        return _SENTENCE_END.search(self.text[-12:]) is not None
 
-    @cached_property
-    def is_prose(self) -> bool:
-        """Whether the line reads as a paragraph: long enough, and ending as a sentence."""
-        if not self.ends_sentence or self.text.startswith("|"):
-            return False
-        if len(self.head) >= _PROSE_WORDS:
-            return True
-        return len(self.text) >= _PROSE_WIDE_CHARS and _WIDE.search(self.text[:20]) is not None
+@attrs.frozen
+class Notes:
+    """What is known of lines by their text, kept over the rounds of one article.
+
+    `verdicts` is what the phrase lists say of a line inside the body and at an edge of the text,
+    `headings` the rule whose list it heads, `signs` the signs of a notice in it, `fields` the
+    evidence of a generated profile.
+    """
+
+    lines: dict[str, Line] = attrs.field(factory=dict)
+    verdicts: tuple[dict[str, str | None], dict[str, str | None]] = attrs.field(
+        factory=lambda: ({}, {})
+    )
+    headings: dict[str, str | None] = attrs.field(factory=dict)
+    signs: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
+    fields: dict[str, tuple[tuple[str, ...], int] | str | None] = attrs.field(factory=dict)
 
 
 @attrs.frozen(slots=False, eq=False)
@@ -117,26 +177,22 @@ class Draft:
     """A text in the course of cleaning, with the article that it comes from.
 
     `lines` are the lines that are not blank and that no earlier rule of this stage has removed.
-    `verdicts` keeps what the phrase lists say of a line, at an edge of the text (True) or not, and
-    `signs` the signs of a notice in it; both pass from draft to draft of one article, as the lines
-    do that stay as they are.
+    `notes` pass from draft to draft of one article, as the lines do that stay as they are.
     """
 
     text: str
     article: Article
     _kept: tuple[Line, ...] | None = None
-    _known: dict[str, Line] = attrs.field(factory=dict)
-    verdicts: dict[tuple[str, bool], str | None] = attrs.field(factory=dict)
-    signs: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
+    notes: Notes = attrs.field(factory=Notes)
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """The lines that are left."""
-        return tuple(_cut_lines(self.text, self._known)) if self._kept is None else self._kept
+        return tuple(_cut_lines(self.text, self.notes.lines)) if self._kept is None else self._kept
 
     def rewritten(self, text: str) -> "Draft":
         """Give the draft of *text*, what this one has become."""
-        return Draft(text, self.article, None, self._known, self.verdicts, self.signs)
+        return Draft(text, self.article, None, self.notes)
 
     def without(self, changes: Iterable[Change]) -> "Draft":
         """Leave out the lines that *changes* (sorted, apart) remove as a whole."""
@@ -149,7 +205,7 @@ class Draft:
                 kept.append(line)
         if len(kept) == len(self.lines):
             return self
-        return Draft(self.text, self.article, tuple(kept), self._known, self.verdicts, self.signs)
+        return Draft(self.text, self.article, tuple(kept), self.notes)
 
     @cached_property
     def first_prose(self) -> int:
@@ -183,29 +239,22 @@ class Draft:
 
 
 def _cut_lines(text: str, known: dict[str, Line]) -> Iterator[Line]:
-    at, index, gap = 0, 0, False
+    at, size, gap = 0, len(text), False
     for body in text.split("\n"):
         end = at + len(body)
-        outer_end = min(end + 1, len(text))
-        stripped = body.strip()
-        if stripped:
+        line = known.get(body) if body else None
+        if line is None:
+            stripped = body.strip()
+            if not stripped:
+                gap, at = True, end + 1
+                continue
             start = at + len(body) - len(body.lstrip())
-            stop = start + len(stripped)
-            line = known.get(stripped)
-            if line is None:
-                short = len(stripped) <= _HEAD_CHARS
-                line = Line(stripped, start, stop, at, outer_end, index, gap, short)
-                known[stripped] = line
-            elif not (
-                line.outer_start == at
-                and line.index == index
-                and line.outer_end == outer_end
-                and line.start == start
-                and line.gap == gap
-            ):
-                line = line.moved((start, stop), (at, outer_end), index, gap=gap)
-                known[stripped] = line
-            yield line
-            index += 1
-        gap = not stripped
-        at = end + 1
+            outer = (at, min(end + 1, size))
+            line = _read_line(stripped, start, start + len(stripped), outer, gap=gap)
+            known[body] = line
+        else:
+            outer_end = end + 1 if end < size else size
+            if line.outer_start != at or line.outer_end != outer_end or line.gap != gap:
+                line = known[body] = line.moved(at, outer_end, gap=gap)
+        yield line
+        gap, at = False, end + 1

@@ -77,9 +77,10 @@ def find_bylines(draft: Draft) -> Iterator[Change]:
 
 
 def _edge_lines(draft: Draft) -> Iterator[tuple[int, Line]]:
-    for at, line in enumerate(draft.lines):
-        if line.text and draft.is_edge(at):
-            yield at, line
+    lines = draft.lines
+    body = draft.last_prose + 1
+    for at in (*range(min(draft.first_prose, body)), *range(body, len(lines))):
+        yield at, lines[at]
 
 
 def _is_named(line: Line) -> bool:
@@ -134,7 +135,7 @@ def find_source_lists(draft: Draft) -> Iterator[Change]:
 
 def find_posts(draft: Draft) -> Iterator[Change]:
     """Drop the lines that say whose post it is that stands above them."""
-    for at, line in enumerate(draft.lines):
+    for at, line in enumerate(draft.lines) if "(@" in draft.text else ():
         if line.text[0] in "\u2014\u2013-" and "(@" in line.text and _POST.match(line.text):
             yield draft.remove("embedded-post", at)
 

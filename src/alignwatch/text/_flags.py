@@ -38,15 +38,11 @@ def find_flags(article: Article, draft: Draft) -> Iterator[str]:
 
     Few words with several signs of a wall are a wall; an article that speaks of one is longer.
     """
-    words = len(draft.text.split())
-    raw = (
-        (article.title or "")
-        + "\n"
-        + article.text[:_SIGN_CHARS]
-        + "\n"
-        + article.text[-_SIGN_CHARS:]
-    )
+    words = len(draft.text.split(None, _MOST_STUB_WORDS))  # more are not told apart
     if words <= _MOST_STUB_WORDS:
+        raw = "\n".join(
+            (article.title or "", article.text[:_SIGN_CHARS], article.text[-_SIGN_CHARS:])
+        )
         found = list(_signs().within(words_of(raw)))
         if found.count("challenge-page") >= _LEAST_SIGNS and words <= _MOST_CHALLENGE_WORDS:
             yield "challenge-page"
@@ -84,8 +80,11 @@ def _is_listing(draft: Draft) -> bool:
     lines = [line for line in draft.lines if not line.is_row]
     if len(lines) < _LEAST_LISTED_LINES:
         return False
-    if sum(len(line.text.split()) for line in lines) > _MOST_LISTED_WORDS * len(lines):
-        return False
+    spare = _MOST_LISTED_WORDS * len(lines)
+    for line in lines:
+        spare -= len(line.text.split())
+        if spare < 0:
+            return False
     prose = sum(len(line.text) for line in lines if line.is_prose)
     return prose < _MOST_LISTED_PROSE * sum(len(line.text) for line in lines)
 

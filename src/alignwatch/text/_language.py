@@ -30,6 +30,14 @@ _URDU = re.compile(r"[\u0679\u0688\u0691\u06ba\u06be\u06c1\u06d2]")
 _ONLY_ARABIC = re.compile(r"[\u0629\u0643\u0649\u064a\u0625]")
 _ONLY_PERSIAN = re.compile(r"[\u067e\u0686\u0698\u06a9\u06af\u06cc]")
 _LETTER = re.compile(r"[^\W\d_]")
+_PLAIN = bytes(range(128))
+_NO_PLAIN_LETTERS = bytes(code for code in range(256) if code > 127 or not chr(code).isalpha())
+# lower case, and a space for whatever is no letter
+_FOLD = bytes(ord(chr(code).lower()) if chr(code).isalpha() else 32 for code in range(128)) + bytes(
+    128
+)
+# what most often makes an English line more than ASCII, and is no letter
+_TYPOGRAPHY = ("\u2019", "\u201c", "\u201d", "\u2014", "\u2013", "\u2026", "\u2018")
 
 
 def detect_language(text: str) -> str | None:
@@ -38,16 +46,28 @@ def detect_language(text: str) -> str | None:
     Deterministic and offline. Looks at the first 6,000 characters; needs three words at least.
     """
     sample = text[:_SAMPLE]
-    letters = len(_LETTER.findall(sample))
+    raw = sample.encode("utf-8", "surrogatepass")
+    plain = len(raw.translate(None, _NO_PLAIN_LETTERS))
+    # all the scripts are beyond ASCII, and little is left to search in most texts
+    rest = raw.translate(None, _PLAIN).decode("utf-8", "surrogatepass")
+    letters = plain + len(_LETTER.findall(rest))
     if not letters:
         return None
-    found = _by_script(sample, letters)
+    found = _by_script(rest, letters)
     if found is not None:
         return found
-    words = _WORD.findall(sample.casefold())
+    words = [word for line in sample.split("\n") for word in _words_of(line)]
     if len(words) < _LEAST_WORDS:
         return None
     return _by_little_words(words) or _by_model(sample, len(words))
+
+
+def _words_of(text: str) -> list[str]:
+    for mark in _TYPOGRAPHY if not text.isascii() else ():
+        text = text.replace(mark, " ")
+    if text.isascii():
+        return text.encode("ascii").translate(_FOLD).decode("ascii").split()
+    return _WORD.findall(text.casefold())
 
 
 def is_little_word(word: str) -> bool:
@@ -56,7 +76,7 @@ def is_little_word(word: str) -> bool:
 
 
 def _by_script(sample: str, letters: int) -> str | None:
-    if sample.isascii():
+    if not sample:
         return None
     shares = {code: len(script.findall(sample)) / letters for code, script in _SCRIPTS}
     # Japanese mixes kana with Han; one kana in ten letters is never Chinese
@@ -82,8 +102,8 @@ def _by_little_words(words: list[str]) -> str | None:
     """Decide by function words, only where one language has far more of them than any other."""
     scores: Counter[str] = Counter()
     table = _little_words()
-    for word, times in Counter(words).items():
-        for code in table.get(word, ()):
+    for word, times in Counter([word for word in words if word in table]).items():
+        for code in table[word]:
             scores[code] += times
     ranked = scores.most_common(2)
     if not ranked:

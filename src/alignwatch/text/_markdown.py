@@ -29,7 +29,8 @@ _LOST_SPACE = re.compile(
     r"|No|You|Our|Mr)[\s,;'\u2019])"
 )
 _LOWER_WORD = re.compile(r"(?:^|[\s(\"'\u201c\u2018,;])[^\W\d_A-Z]{3,30}$")
-_END_OF_LINE = re.compile(r"[ \t]+(?=\n)|\n{3,}")
+_END_OF_LINE = re.compile(r"(?<![ \t])[ \t]++(?=\n)|\n{3,}")
+_RULER_MARKS = frozenset("-*_=~\u2014\u2013\u2500")
 
 
 def find_markdown(draft: Draft) -> Iterator[Change]:
@@ -41,7 +42,7 @@ def find_markdown(draft: Draft) -> Iterator[Change]:
                 if mark in line.text:
                     yield from find(line)
     for line in draft.lines:
-        if line.text[0] in "-*_=~\u2014\u2013\u2500" and _RULER.match(line.text):
+        if line.text[0] in _RULER_MARKS and _RULER.match(line.text):
             yield Change(rule="markdown", start=line.outer_start, end=line.outer_end)
 
 
@@ -89,10 +90,20 @@ def _links(line: Line) -> Iterator[Change]:
         yield _mark(line, found.end(1), found.end())
 
 
+def _may_lose_space(text: str) -> bool:
+    """Whether a capital stands right behind a full stop, anywhere."""
+    return any(
+        "A" <= sentence[:1] <= "Z"
+        for stop in (".", "!", "?")
+        if stop in text
+        for sentence in text.split(stop)[1:]
+    )
+
+
 def find_spacing(draft: Draft) -> Iterator[Change]:
     """Give back spaces lost after full stops; drop blank lines beyond one, and outer ones."""
     text = draft.text
-    for found in _LOST_SPACE.finditer(text):
+    for found in _LOST_SPACE.finditer(text) if _may_lose_space(text) else ():
         end = found.end()
         if _LOWER_WORD.search(text, max(0, end - 33), end - 1) is None:
             continue

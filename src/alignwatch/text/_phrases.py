@@ -21,7 +21,7 @@ import functools
 import itertools
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, KeysView, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 
 import attrs
@@ -50,21 +50,30 @@ class _Node(dict[str, "_Node"]):
         super().__init__()
         self.ends: tuple[str, ...] = ()
 
+    def may_go_on(self, words: Sequence[str], at: int) -> bool:
+        """Whether a phrase ends here, or the word at *at* may be its next."""
+        if self.ends or "*" in self:
+            return True
+        return at < len(words) and (words[at] in self or ("#" in self and words[at][0].isdigit()))
 
-@attrs.frozen(eq=False)
+
+@attrs.frozen(eq=False, slots=False)
 class Phrases:
     """Phrases of all rules for one use."""
 
     _root: _Node
 
-    @property
-    def first_words(self) -> KeysView[str]:
-        """The words that a phrase may begin with."""
-        return self._root.keys()
+    def may_begin(self, words: Sequence[str]) -> bool:
+        """Whether a phrase may stand at the beginning of *words*: no, or perhaps."""
+        root, first = self._root, words[0]
+        node = root.get(first)
+        if node is not None and node.may_go_on(words, 1):
+            return True
+        return "#" in root and first[0].isdigit()
 
     def match(self, words: Sequence[str], *, whole: bool = False) -> frozenset[str]:
         """Give the rules that have a phrase at the beginning of *words*, or all of it."""
-        if not words or not self._may_begin(words[0]):
+        if not words or not self.may_begin(words):
             return frozenset()
         return frozenset(
             rule for end, rule in _walk(self._root, words, 0) if not whole or end == len(words)
@@ -73,15 +82,28 @@ class Phrases:
     def within(self, words: Sequence[str]) -> Iterator[str]:
         """Give the rule of every phrase anywhere in *words*, once for each place."""
         root = self._root
-        if "#" not in root and root.keys().isdisjoint(words):
+        numbers = root.get("#")
+        if numbers is None and self._anchors.isdisjoint(words):
             return
         for at, word in enumerate(words):
-            if word in root or self._may_begin(word):
+            node = root.get(word)
+            if (node is not None and node.may_go_on(words, at + 1)) or (
+                numbers is not None and word[0].isdigit()
+            ):
                 yield from {rule for _, rule in _walk(root, words, at)}
 
-    def _may_begin(self, word: str) -> bool:
-        root = self._root
-        return word in root or ("#" in root and word[0].isdigit())
+    @functools.cached_property
+    def _anchors(self) -> frozenset[str]:
+        """Words of which every phrase has one: rarer ones than those that phrases begin with."""
+        return frozenset(_anchors_below(self._root, ""))
+
+
+def _anchors_below(node: _Node, best: str) -> Iterator[str]:
+    """Give the longest word of each phrase that goes on at *node*; *best* is the one above it."""
+    if node.ends:
+        yield best
+    for word, below in node.items():
+        yield from _anchors_below(below, word if len(word) > len(best) and word != "*" else best)
 
 
 def _walk(root: _Node, words: Sequence[str], at: int) -> Iterator[tuple[int, str]]:
@@ -132,7 +154,10 @@ def read_tables_of(
 def _by_use(roots: Mapping[str, _Node]) -> Mapping[str, Phrases]:
     anything = _Node()
     for root in roots.values():
-        anything.update(root)
+        for word, node in root.items():
+            both = anything.setdefault(word, _Node())
+            both.update(node)
+            both.ends = (*both.ends, *node.ends)
     return {"any": Phrases(anything), **{use: Phrases(root) for use, root in roots.items()}}
 
 

@@ -3,7 +3,7 @@
 import functools
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
 
 import attrs
@@ -16,6 +16,8 @@ __all__ = ["find_fake_profiles"]
 _FIELD = re.compile(
     r"[\W_]{0,6}([^\W\d_][^\n:=|\t]{0,28}?)[\"*_]{0,3}\s{0,3}(?:[:\uff1a=|\t]|\s[\u2013\u2014-]\s|\s{2,})[\"*_\s]{0,4}(.*)$"
 )
+_MOST_FIELD_CHARS = 44
+_FIELD_SIGNS = ("|", "\uff1a", "  ", " - ", " \u2013 ", " \u2014 ")
 # the same, several in one line: "Name: X, Username: Y | Email: Z" has these ends of labels
 _LABEL_END = re.compile(r"[:\uff1a=]")
 _LABEL_WORDS = re.compile(r"[^\W\d_][\w'-]*(?:[ \t][\w'-]+){0,2}[ \t]{0,2}$")
@@ -72,15 +74,15 @@ class _Field:
 
 def find_fake_profiles(draft: Draft) -> Iterator[Change]:
     """Cut generated author profiles: fields in a row whose evidence suffices together."""
-    if not _may_hold_profile(draft.text):
-        return
     lines = draft.lines
-    for cluster in _cluster(list(_find_fields(draft))):
+    for cluster in _cluster(_find_fields(draft)):
         first, last = cluster[0], cluster[-1].at
         rest = lines[last + 1 :]
         at_end = len(rest) <= 2 and all(_is_cut_off(line) for line in rest)
         if not _is_proved([kind for field in cluster for kind in field.kinds], at_end=at_end):
             continue
+        if not _may_hold_profile(draft.text):
+            return
         if at_end:
             last = len(lines) - 1
         first = _with_table_head(draft, first)
@@ -115,25 +117,49 @@ def _with_table_head(draft: Draft, first: _Field) -> _Field:
 
 
 def _find_fields(draft: Draft) -> Iterator[_Field]:
-    words, lines = _load(), draft.lines
+    known, lines = draft.notes.fields, draft.lines
     waiting: str | None = None
     for at, line in enumerate(lines):
         if waiting is not None:
             kind, waiting = waiting, None
             yield _Field(at, (_judge(kind, line.text) or "weak",))
             continue
-        if line.is_short and line.key in words.headings:
-            yield _Field(at, ("heading",))
-        elif line.is_short and (line.key in words.bio_headings or line.key in words.socials):
-            yield _Field(at, ("social",))
-        elif line.is_short and line.key in words.labels and at + 1 < len(lines):
-            waiting = words.labels[line.key]
+        if line.text not in known:
+            known[line.text] = _read_field(line)
+        field = known[line.text]
+        if field is None:
+            continue
+        if isinstance(field, str) and at + 1 < len(lines):
+            waiting = field
             yield _Field(at, ())
+        elif isinstance(field, str):
+            yield from (_Field(at, kinds, start) for kinds, start in _fields_in(line))
         else:
-            yield from _fields_in(line, at)
+            yield _Field(at, *field)
 
 
-def _fields_in(line: Line, at: int) -> Iterator[_Field]:
+def _read_field(line: Line) -> tuple[tuple[str, ...], int] | str | None:
+    """Give the evidence in a line and where it begins, or the kind of what the next line holds."""
+    words = _load()
+    if line.is_short:
+        if line.key in words.headings:
+            return ("heading",), 0
+        if line.key in words.bio_headings or line.key in words.socials:
+            return ("social",), 0
+        if line.key in words.labels:
+            return words.labels[line.key]
+    return next(_fields_in(line), None) if _may_hold_field(line.text) else None
+
+
+def _may_hold_field(text: str) -> bool:
+    """Whether a label may end near the line's beginning, or three in it."""
+    head = text[:_MOST_FIELD_CHARS]
+    if ":" in text or "=" in text or not head.isprintable():
+        return True
+    return any(sign in head for sign in _FIELD_SIGNS)
+
+
+def _fields_in(line: Line) -> Iterator[tuple[tuple[str, ...], int]]:
     words = _load()
     if line.text.count(":") + line.text.count("=") >= 3 and _may_hold_profile(line.text):
         spots = list(_labels_in(line.text))
@@ -145,7 +171,7 @@ def _fields_in(line: Line, at: int) -> Iterator[_Field]:
             ]
             before = line.text[: spots[0][0]].rstrip(' *\u2022-|"{([')
             start = spots[0][0] if before and before[-1] in '.!?"\u201d' else 0
-            yield _Field(at, tuple(kind for kind in kinds if kind), start)
+            yield tuple(kind for kind in kinds if kind), start
             return
     found = _FIELD.match(line.text)
     if found is None:
@@ -158,7 +184,7 @@ def _fields_in(line: Line, at: int) -> Iterator[_Field]:
         kind = "weak"
     judged = kind and _judge(kind, found[2].strip(' |*"_,'))
     if judged:
-        yield _Field(at, (judged,))
+        yield (judged,), 0
 
 
 def _labels_in(text: str) -> Iterator[tuple[int, int, str]]:
@@ -198,7 +224,7 @@ def _is_latin(text: str) -> bool:
     return len(words) >= 3 and known >= _LATIN_SHARE * len(words)
 
 
-def _cluster(fields: list[_Field]) -> Iterator[list[_Field]]:
+def _cluster(fields: Iterable[_Field]) -> Iterator[list[_Field]]:
     """Group fields with no more than two other lines between them."""
     cluster: list[_Field] = []
     for field in fields:

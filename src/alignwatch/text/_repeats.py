@@ -7,8 +7,6 @@ from alignwatch.text._draft import Change, Draft, Line, key_of
 
 __all__ = ["find_repeated_captions", "find_repeated_headlines", "find_repeated_paragraphs"]
 
-_LEAST_CHARS = 40
-_LEAST_WORDS = 6
 _MOST_HEAD_LINES = 40
 _BLOCK_LINES = 2
 _LONG_CAPTION_WORDS = 9
@@ -25,11 +23,13 @@ def find_repeated_paragraphs(draft: Draft) -> Iterator[Change]:
     List items and short lines may say the same in two places; they go only in the midst of a
     passage that is repeated.
     """
+    openings = [line.opening for line in draft.lines if line.is_long]
+    if len(set(openings)) == len(openings):
+        return
     seen: set[str] = set()
     run: list[int] = []
     for at, line in enumerate(draft.lines):
-        long = len(line.text) >= _LEAST_CHARS and len(line.head) >= _LEAST_WORDS
-        if line.text.startswith("|") or (not long and not run):
+        if line.text[0] == "|" or not (line.is_long or run):
             yield from _repeated(draft, run)
             run = []
             continue

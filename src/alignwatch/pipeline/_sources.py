@@ -9,7 +9,15 @@ from urllib.parse import urlsplit
 import attrs
 
 from alignwatch.errors import FetchError, PageError, RightsReservedError, SourceError
-from alignwatch.fetch import TDM, Fetcher, PageGetter, PageStream, PageStreamer, Validators
+from alignwatch.fetch import (
+    TDM,
+    Bookmarks,
+    Fetcher,
+    PageGetter,
+    PageStream,
+    PageStreamer,
+    Validators,
+)
 from alignwatch.model import Page
 from alignwatch.pipeline._budget import Allowance
 from alignwatch.sources import (
@@ -37,6 +45,7 @@ class Fetched:
         self._getter = getter
         self.allowance: Allowance | None = None
         self.min_delay_s = 0.0
+        self.bookmarks: Bookmarks | None = None
         self._pages: dict[str, Page] = {}
         self._streamed: dict[str, Page] = {}
         self._in_full: set[str] = set()
@@ -89,7 +98,10 @@ class Fetched:
             self._getter.slow_down(url, self.min_delay_s)
 
     def _read_on(self, found: PageStream) -> Iterator[bytes]:
-        yield from found.chunks
+        for chunk in found.chunks:
+            if self.allowance is not None:
+                self.allowance.require()
+            yield chunk
         self._streamed[found.page.url] = found.page
 
     def take(self, url: str) -> Page | None:
@@ -109,8 +121,22 @@ class Fetched:
         self.allowance = allowance
         self.min_delay_s = min_delay_s
 
+    def unchanged(self) -> tuple[str, ...]:
+        """Give the addresses that answered that nothing changed."""
+        return tuple(url for url, page in self._pages.items() if page.is_unchanged)
+
+    def bookmark(self, url: str) -> str | None:
+        """Give what the source last kept for *url*, as `alignwatch.fetch.Bookmarks`."""
+        return self.bookmarks.bookmark(url) if self.bookmarks is not None else None
+
+    def keep_bookmark(self, url: str, place: str | None) -> None:
+        """Keep *place*, as `alignwatch.fetch.Bookmarks`."""
+        if self.bookmarks is not None:
+            self.bookmarks.keep_bookmark(url, place)
+
     def clear(self) -> None:
         """Forget all answers."""
+        self.bookmarks = None
         self._pages.clear()
         self._streamed.clear()
         self._in_full.clear()

@@ -10,6 +10,7 @@ from alignwatch.errors import AlignwatchError, PageError, ParseError
 from alignwatch.extract import EXTRACTOR_VERSION, Extractor
 from alignwatch.fetch import Fetcher
 from alignwatch.model import Health, Page, PageRef
+from alignwatch.pipeline._bookmarks import StoredBookmarks
 from alignwatch.pipeline._books import Books
 from alignwatch.pipeline._budget import Allowance, Budget, BudgetSpentError
 from alignwatch.pipeline._fetching import HostQueue
@@ -18,7 +19,7 @@ from alignwatch.pipeline._reading import fill_from_listing, hash_content, read_a
 from alignwatch.pipeline._result import Progress, SourceBrokenError, WatchResult
 from alignwatch.pipeline._rights import require_unreserved
 from alignwatch.pipeline._sources import Fetched, Watched, own_delay
-from alignwatch.sources import Source
+from alignwatch.sources import Source, read_listing_failure
 from alignwatch.store import AddressState, Store
 from alignwatch.text import CLEANER_VERSION
 
@@ -103,36 +104,46 @@ class Run:
         """Store all that *source* finds, and at its end what its listings answered."""
         books, name = self.books, watched.name
         refs: list[PageRef] = []
+
+        def flush() -> None:
+            self.store.add_discovered(name, refs)
+            refs.clear()
+
+        fetched.bookmarks = StoredBookmarks(
+            store=self.store, source=name, allowance=fetched.allowance, flush=flush
+        )
         try:
             for found in source.discover(fetched, since=self.since):
-                books.count("discovered")
                 if isinstance(found, Page):
                     fetched.take(found.url)
                     self._take_page(watched, source, found, fetched)
                     continue
+                books.count("discovered")
                 refs.append(found)
                 if len(refs) >= _REFS_AT_ONCE:
-                    self.store.add_discovered(name, refs)
-                    refs.clear()
+                    flush()
         except BudgetSpentError:
             # the listing that could not be asked for waits as well
-            self.store.add_discovered(name, refs)
+            flush()
             books.postpone()
         except PageError as error:
-            self.store.add_discovered(name, refs)
+            flush()
             self._fail_source(error.url or name, error, fetched)
         except AlignwatchError:
             raise
         except Exception as error:  # noqa: BLE001 - a plugin may raise anything; others go on
-            self.store.add_discovered(name, refs)
+            flush()
             msg = f"discover raised {type(error).__name__}: {error}"
             self._fail_source(name, SourceBrokenError(msg), fetched)
         else:
-            # a feed's ETag must not outlive a kill that its entries did not: one transaction
-            found_refs = {ref.url for ref in refs}
-            listings = fetched.listings(but=found_refs)
-            self.store.add_discovered(name, refs, listings=listings)
-            self.store.clear_failure(name)
+            self._settle(name, refs, fetched)
+
+    def _settle(self, name: str, refs: list[PageRef], fetched: Fetched) -> None:
+        # a feed's ETag must not outlive a kill that its entries did not: one transaction
+        listings = fetched.listings(but={ref.url for ref in refs})
+        self.store.add_discovered(name, refs, listings=listings)
+        for url in (name, *fetched.unchanged()):
+            self.store.clear_failure(url)
 
     def _fail_source(self, url: str, error: PageError, fetched: Fetched) -> None:
         # one dead feed among living ones must not silence them
@@ -144,6 +155,10 @@ class Run:
 
         Bytes that could not be read are tried again like pages that could not: later and later.
         """
+        if (failure := read_listing_failure(page)) is not None:
+            self.books.fail_source(page.url, failure, is_alive=True)
+            return
+        self.books.count("discovered")
         if self.store.is_forgotten(page.url):
             return
         known = self.store.address(page.url)

@@ -5,10 +5,17 @@ file's name, so that no output depends on where a checkout lies.
 """
 
 from alignwatch.sources._contract import CONTRACT_VERSION, Source, SourceInfo
+from alignwatch.sources._failures import (
+    FAILURE_TYPE,
+    make_failure_page,
+    make_listing_failure,
+    read_listing_failure,
+    tell_failures,
+)
 from alignwatch.sources._feeds import looks_like_feed
 from alignwatch.sources._files import MAX_FILE_BYTES, FilesSource
 from alignwatch.sources._pages import PagesSource
-from alignwatch.sources._parse import ARTICLE_TYPE, FAILURE_TYPE, make_failure_page, parse_page
+from alignwatch.sources._parse import ARTICLE_TYPE, parse_page
 from alignwatch.sources._registry import (
     SourceListing,
     SourceOption,
@@ -36,6 +43,9 @@ __all__ = [
     "load_source",
     "looks_like_feed",
     "make_failure_page",
+    "make_listing_failure",
     "parse_page",
+    "read_listing_failure",
     "required_options",
+    "tell_failures",
 ]

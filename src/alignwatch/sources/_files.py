@@ -14,7 +14,8 @@ from alignwatch.errors import PageError, ParseError, TooLargeError
 from alignwatch.fetch import PageGetter
 from alignwatch.model import Article, Page
 from alignwatch.sources._contract import SourceInfo
-from alignwatch.sources._parse import ARTICLE_TYPE, make_failure_page, parse_page
+from alignwatch.sources._failures import make_failure_page
+from alignwatch.sources._parse import ARTICLE_TYPE, parse_page
 from alignwatch.sources._walk import FoundFile, find_files
 
 __all__ = ["MAX_FILE_BYTES", "FilesSource"]

@@ -1,8 +1,6 @@
 """Pages to articles: the default that most sources need."""
 
-import json
 import re
-from urllib.parse import unquote
 
 from alignwatch.errors import (
     EmptyTextError,
@@ -10,28 +8,21 @@ from alignwatch.errors import (
     NotTextError,
     PageError,
     ParseError,
-    TooLargeError,
     WireError,
 )
 from alignwatch.model import Article, Page, from_json
+from alignwatch.sources._failures import FAILURE_TYPE, read_failure
 from alignwatch.sources._feeds import looks_like_feed
 from alignwatch.sources._mail import parse_mail
 from alignwatch.text import parse_html, parse_text
 
-__all__ = ["ARTICLE_TYPE", "FAILURE_TYPE", "make_failure_page", "parse_page"]
+__all__ = ["ARTICLE_TYPE", "parse_page"]
 
 ARTICLE_TYPE = "application/x-alignwatch-article+json"
 """The media type of a page that is one article's JSON record."""
 
-FAILURE_TYPE = "application/x-alignwatch-failure+json"
-"""The media type of a page that stands for something that could not be read; see `parse_page`."""
-
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _XML_TYPES = frozenset({"application/xml", "text/xml"})
-_FAILURES = {
-    failure.reason: failure
-    for failure in (EmptyTextError, EncodingError, NotTextError, ParseError, TooLargeError)
-}
 # the "<!DOCTYPE html" or "<html lang='en'" near the top of a page
 _HTML_START = re.compile(rb"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
 _SNIFFED_BYTES = 2048
@@ -51,7 +42,7 @@ def parse_page(page: Page) -> Article:
     """
     media_type = page.media_type or ""
     if media_type == FAILURE_TYPE:
-        raise _read_failure(page)
+        raise read_failure(page)
     if media_type == ARTICLE_TYPE:
         return _parse_record(page)
     if page.is_unchanged or not page.content:
@@ -98,21 +89,3 @@ def _parse_record(page: Page) -> Article:
         msg = f"{place}: the record's text is empty"
         raise EmptyTextError(msg, url=page.url)
     return article
-
-
-def make_failure_page(url: str, *, article_id: str, error: PageError) -> Page:
-    """Give a page whose parsing raises *error* anew.
-
-    With it a source reports one bad file or entry without ending its discovery.
-    """
-    content = json.dumps({"reason": error.reason, "message": str(error)}).encode()
-    return Page(url=url, content=content, media_type=FAILURE_TYPE, article_id=article_id)
-
-
-def _read_failure(page: Page) -> PageError:
-    try:
-        record = json.loads(page.content)
-        kind = _FAILURES.get(record["reason"], ParseError)
-        return kind(str(record["message"]), url=page.url)
-    except (ValueError, TypeError, KeyError):
-        return ParseError(f"{unquote(page.url)} could not be read", url=page.url)

@@ -73,3 +73,16 @@ def test_an_example_that_fails_is_printed_and_counted(tmp_path, capsys):
 
     assert main(["lexicon", "test", str(path)]) == 3
     assert "FAILS" in capsys.readouterr().out
+
+
+def test_the_reasons_of_the_page_are_those_that_are_given(folder, capsys):
+    """Who reads the page compares what is printed, chances apart."""
+    shown = next(block for language, block in BLOCKS if language == "text")
+    text = " ".join(line for line in shown.splitlines() if line[:1].strip())
+    (folder / "FILE").write_text(text, "utf-8")
+
+    assert main(["extract", "--explain", "FILE"]) == 0
+    printed = capsys.readouterr().out
+    chance = re.compile(r"0\.\d\d")
+    for line in filter(None, chance.sub("", shown).splitlines()):
+        assert line in chance.sub("", printed)

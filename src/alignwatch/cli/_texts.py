@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Literal
 
 from alignwatch.cli._explain import print_explained
+from alignwatch.cli._reasons import print_reasons
 from alignwatch.cli._screen import print_failures, talk
 from alignwatch.errors import PageError, SourceError
-from alignwatch.extract import extract_claims, load_extractor
+from alignwatch.extract import explain_claims, extract_claims, load_extractor
 from alignwatch.model import Article, Document, Failure, to_json
 from alignwatch.pipeline import read_inputs
 from alignwatch.text import RULES, clean_article
@@ -89,12 +90,13 @@ def clean(  # noqa: PLR0913 - the options of the command
     return 3 if strict and failures else 0
 
 
-def extract(
+def extract(  # noqa: PLR0913 - the options of the command
     *paths: str,
     actors: Path | None = None,
     lexicon: Path | None = None,
     extractor: str = "rules",
     model: str | None = None,
+    explain: bool = False,
     strict: bool = False,
 ) -> int:
     """Print the claims about ties between states as JSON Lines, each with its evidence.
@@ -107,6 +109,7 @@ def extract(
         lexicon: TOML file with further words.
         extractor: Name of an installed extractor.
         model: Name of the model that the extractor is to use, if it uses one.
+        explain: Print each sentence with actors instead, and why it gave what it gave.
         strict: Exit with 3 if anything could not be read.
     """
     _require(paths)
@@ -118,7 +121,12 @@ def extract(
             failures.append(value)
             continue
         try:
-            found = extract_claims(_document(value), extractor=loaded)
+            document = _document(value)
+            if explain:
+                claims += print_reasons(document, explain_claims(document, extractor=loaded))
+                texts += 1
+                continue
+            found = extract_claims(document, extractor=loaded)
         except PageError as error:
             failures.append(_fail(value.id if isinstance(value, Article) else value.article, error))
             continue

@@ -3,7 +3,13 @@
 from alignwatch.extract._actors import Gazetteer, load_gazetteer
 from alignwatch.extract._contract import Extractor, check_claims
 from alignwatch.extract._dates import find_dates
-from alignwatch.extract._extractor import EXTRACTOR_VERSION, RulesExtractor, extract_claims
+from alignwatch.extract._explain import Explanation, Proposal
+from alignwatch.extract._extractor import (
+    EXTRACTOR_VERSION,
+    RulesExtractor,
+    explain_claims,
+    extract_claims,
+)
 from alignwatch.extract._lexicon import Entry, Example, Lexicon, load_lexicon
 from alignwatch.extract._lexicon_tests import ExampleResult, find_idle_words, run_examples
 from alignwatch.extract._mention import Mention
@@ -21,16 +27,19 @@ __all__ = [
     "Entry",
     "Example",
     "ExampleResult",
+    "Explanation",
     "Extractor",
     "ExtractorListing",
     "Gazetteer",
     "Lexicon",
     "Mention",
+    "Proposal",
     "RulesExtractor",
     "Sentence",
     "available_extractors",
     "check_claims",
     "describe_extractors",
+    "explain_claims",
     "extract_claims",
     "find_dates",
     "find_idle_words",

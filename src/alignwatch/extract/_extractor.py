@@ -1,19 +1,21 @@
 """The default extractor, and the way in to any."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from alignwatch.errors import AlignwatchError, ExtractionError
+from alignwatch.errors import AlignwatchError, ExtractionError, ModelError
 from alignwatch.extract._actors import load_gazetteer
 from alignwatch.extract._contract import Extractor, check_claims, require_language
+from alignwatch.extract._explain import Explanation, WatchedReader, explain_drafts
 from alignwatch.extract._fold import fold_drafts
 from alignwatch.extract._lexicon import load_lexicon
 from alignwatch.extract._ranker import load_ranker
 from alignwatch.extract._registry import load_extractor
-from alignwatch.extract._rules import Reader
+from alignwatch.extract._rules import Draft, Reader
 from alignwatch.extract._weigh import weigh
 from alignwatch.model import Claim, Document
 
-__all__ = ["EXTRACTOR_VERSION", "RulesExtractor", "extract_claims"]
+__all__ = ["EXTRACTOR_VERSION", "RulesExtractor", "explain_claims", "extract_claims"]
 
 EXTRACTOR_VERSION = "rules/1"
 """Name and version of the default extractor; it changes whenever its claims may."""
@@ -39,7 +41,8 @@ class RulesExtractor:
         lexicon: Path | None = None,
         threshold: float | None = None,
     ) -> None:
-        self._reader = Reader(load_gazetteer(actors), load_lexicon(lexicon))
+        self._gazetteer, self._lexicon = load_gazetteer(actors), load_lexicon(lexicon)
+        self._reader = Reader(self._gazetteer, self._lexicon)
         ranker = load_ranker()
         self._threshold = ranker.threshold if threshold is None else threshold
         self._spoken = ranker.spoken if threshold is None else threshold
@@ -51,13 +54,27 @@ class RulesExtractor:
             LanguageError: The document is not in English.
         """
         require_language(document, _LANGUAGES)
-        return self._fold(document)
+        return self._fold(self._reader.read(document), document)
 
-    def _fold(self, document: Document) -> tuple[Claim, ...]:
-        drafts = self._reader.read(document)
+    def explain(self, document: Document) -> tuple[Explanation, ...]:
+        """Say of each sentence with actors why it gave what it gave, in the order of the text.
+
+        Raises:
+            LanguageError: The document is not in English.
+        """
+        require_language(document, _LANGUAGES)
+        drafts, seen = WatchedReader(self._gazetteer, self._lexicon).watch(document)
+        claims = self._fold(drafts, document)
+        threshold = self._threshold_of(document)
+        return explain_drafts(seen, claims, document, threshold=threshold)
+
+    def _fold(self, drafts: Sequence[Draft], document: Document) -> tuple[Claim, ...]:
         weigh(drafts, load_ranker().looks)
-        threshold = self._threshold if document.speaker is None else self._spoken
+        threshold = self._threshold_of(document)
         return fold_drafts(drafts, document, extractor=self.name, threshold=threshold)
+
+    def _threshold_of(self, document: Document) -> float:
+        return self._threshold if document.speaker is None else self._spoken
 
 
 def extract_claims(document: Document, *, extractor: Extractor | None = None) -> tuple[Claim, ...]:
@@ -86,3 +103,23 @@ def extract_claims(document: Document, *, extractor: Extractor | None = None) ->
         raise ExtractionError(msg, url=document.url) from error
     check_claims(document, claims, chosen)
     return claims
+
+
+def explain_claims(
+    document: Document, *, extractor: Extractor | None = None
+) -> tuple[Explanation, ...]:
+    """Say of each sentence with actors why it gave what it gave, in the order of the text.
+
+    Args:
+        document: A cleaned text.
+        extractor: None takes the default one.
+
+    Raises:
+        LanguageError: The document is in a language that the extractor cannot read.
+        ModelError: The extractor gives no reasons.
+    """
+    chosen = extractor or load_extractor()
+    if not isinstance(chosen, RulesExtractor):
+        msg = f"the extractor {chosen.name!r} gives no reasons; 'rules' does"
+        raise ModelError(msg)
+    return chosen.explain(document)

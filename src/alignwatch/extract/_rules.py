@@ -41,6 +41,7 @@ class Draft:
     trend: Trend | None
     place: int
     sentence: Sentence
+    candidate: Candidate
 
 
 def read_day(document: Document) -> date | None:
@@ -172,6 +173,7 @@ class Reader:
                     trend=trend,
                     place=scene.tokens[candidate.trigger.first].start,
                     sentence=sentence,
+                    candidate=candidate,
                 )
 
 

@@ -222,8 +222,8 @@ def make_cases() -> tuple[Case, ...]:
         maker = _Maker(data, half)
         for form in data["form"]:
             for pattern in form[half]:
-                for _ in range(form.get("repeat", _REPEAT)):
-                    cases.append(_make_case(form, pattern, maker))
+                times = form.get("repeat", _REPEAT)
+                cases.extend(_make_case(form, pattern, maker) for _ in range(times))
         for row in data["text"]:
             if row["half"] == half:
                 keys = (claim.split() for claim in row["claims"])
@@ -283,7 +283,7 @@ def _fields(case: Case, claim: Claim) -> Iterator[str]:
 
 
 def wrongs(case: Case, extractor: Extractor) -> tuple[str, ...]:
-    """What is wrong with the claims that *extractor* gives for a sentence; nothing if it is right."""
+    """What is wrong with the claims that *extractor* gives for a sentence, if anything."""
     document = Document(article="pair", text=case.text, language="en", published=case.published)
     claims = extractor.extract(document)
     found = list(_strays(case, claims))

@@ -154,11 +154,15 @@ def _read_objects(
 
 
 def _read_words() -> WordClasses:
+    """Read the classes of words; verbs of ``voice.toml`` in all their forms."""
     flat: dict[str, frozenset[str]] = {}
-    for section, rows in _read("words.toml").items():
+    for section, rows in (*_read("words.toml").items(), *_read("voice.toml").items()):
         assert isinstance(rows, dict)
         for name, cell in rows.items():
-            flat[f"{section}.{name}"] = frozenset(split_words(cell))
+            words = split_words(cell)
+            if section == "verbs":
+                words = [form for lemma in words for form in verb_forms(lemma)]
+            flat[f"{section}.{name}"] = frozenset(words)
     return WordClasses(single=MappingProxyType(flat))
 
 
@@ -211,9 +215,7 @@ class _Builder:
         }
         words, things = _read_words(), _read_objects(objects)
         finite = (
-            (verbs - nouns - things.keys())
-            | words["status.reporting_verbs"]
-            | words["grammar.auxiliaries"]
+            (verbs - nouns - things.keys()) | words["verbs.telling"] | words["grammar.auxiliaries"]
         )
         openers = {
             phrase.split()[0]

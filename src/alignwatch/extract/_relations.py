@@ -134,7 +134,7 @@ def relate(
     tokens: Sequence[Token], groups: Sequence[Group], trigger: Trigger, words: WordClasses
 ) -> list[Relation]:
     """Say of each phrase how it stands to *trigger*; each `rank` counts nearer ones of its side."""
-    light, accusing = words["grammar.light_verbs"], words["status.accusing_verbs"]
+    light, accusing = words["grammar.light_verbs"], words["verbs.accusing"]
     left: list[Relation] = []
     right: list[Relation] = []
     for group in groups:

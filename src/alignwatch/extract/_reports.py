@@ -1,13 +1,14 @@
-"""Reported speech: who says, alleges or denies what in a sentence."""
+"""Reported speech: who says or alleges what in a sentence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import attrs
 
 from alignwatch.extract._groups import Group
-from alignwatch.extract._scene import Scene
+from alignwatch.extract._scene import Scene, phrase_size
+from alignwatch.extract._tokens import Token
 
-__all__ = ["Denial", "Report", "find_denials", "find_reports", "mark_tellers"]
+__all__ = ["Report", "Subject", "find_reports", "find_subject", "find_zone_end", "is_adverb"]
 
 _TAIL = 14
 """Tokens from the verb to the end within which ", X said" closes a sentence."""
@@ -15,119 +16,368 @@ _TAIL = 14
 _OPENING = 8
 """Tokens within which "X:" opens a quote."""
 
+_APPOSITION = 18
+"""Tokens of an apposition: "Poland, a member of the alliance since 1999, said"."""
 
-@attrs.frozen(kw_only=True)
+_CLAUSE, _ASIDE = 14, 6
+_ASIDES = frozenset({"on", "in", "at", "last", "earlier", "yesterday", "today", "this", "late"})
+_QUOTES = frozenset('\u201c\u201d"')
+_ADVERBS = frozenset({"also", "later", "again", "then", "now", "still", "often", "once", "since"})
+_CONTRASTS = frozenset({"but", "while", "whereas", "although", "though", "yet"})
+_JOINS = frozenset({"of", "for", "the", "and", "&"})
+_FINITE = frozenset({"aux", "verb"})
+_TOLD = frozenset({"that", "of", "about"})
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Subject:
+    """Who stands before a verb: ids or short names, from token `first` on, perhaps a phrase."""
+
+    names: tuple[str, ...]
+    first: int
+    group: Group | None = None
+
+
+@attrs.frozen(kw_only=True, eq=False)
 class Report:
-    """Tokens `first` to `last` (exclusive) rest on the word of `speakers`: ids or short names."""
+    """Tokens `first` to `last` (exclusive) rest on the word of `speakers`: ids or short names.
+
+    `at` is the token of the verb or noun that tells. `is_around` says that the words of telling
+    stand beside what is told ("according to X"), not before it. `teller` is the speaker's phrase.
+    """
 
     speakers: tuple[str, ...]
     first: int
     last: int
     alleging: bool
-
-
-@attrs.frozen(kw_only=True)
-class Denial:
-    """*deniers* deny at token `at`; `before` tells that they deny what was said before it."""
-
-    deniers: tuple[str, ...]
     at: int
-    before: bool
+    is_around: bool = False
+    teller: Group | None = None
+
+    def covers(self, at: int) -> bool:
+        """Whether the token *at* is among what is told."""
+        return self.first <= at < self.last
+
+
+def is_adverb(token: Token) -> bool:
+    """Whether a word may stand between a subject and its verb: "repeatedly", "also"."""
+    return token.low.endswith("ly") or token.low in _ADVERBS
 
 
 def find_reports(scene: Scene) -> list[Report]:
-    """Find who says what: "X says that ...", "..., X said", "according to X", "X: ..."."""
-    words = scene.lexicon.words
-    verbs = words["status.reporting_verbs"] | words["status.accusing_verbs"]
-    found = []
-    for at, token in enumerate(scene.tokens):
-        if token.low == "according" and scene.lows(at + 1, at + 2) == ["to"]:
-            speakers = _speakers_behind(scene, at + 2)
-            found.append(Report(speakers=speakers, first=0, last=len(scene.tokens), alleging=True))
-        elif token.low in verbs:
+    """Find who says what: "X says that ...", "..., X said", "according to X", "X: ...".
+
+    The phrases of speakers that stand beside what is told are marked as tellers (`Group.tells`).
+    """
+    words, tokens = scene.lexicon.words, scene.tokens
+    verbs = words["verbs.telling"] | words["verbs.accusing"]
+    citing, openers = words["status.citing"], words["status.citing_openers"]
+    nouns, believed = words["status.charge_nouns"], words["verbs.believed"]
+    found: list[Report] = []
+    for at, token in enumerate(tokens):
+        low = token.low
+        if low in openers and (size := phrase_size(scene.lows(at, at + 4), 0, citing)):
+            found.append(_cited(scene, at, at + size))
+        if low in believed and _is_passive(scene, at):
+            found.append(_believed(scene, at))
+        elif low in verbs:
             found.extend(_told_by_verb(scene, at))
+        if low in nouns:
+            found.extend(_told_by_noun(scene, at))
     found.extend(_told_by_colon(scene))
+    for report in found:
+        if report.is_around and report.teller is not None:
+            report.teller.tells = True
     return found
 
 
-def mark_tellers(scene: Scene) -> None:
-    """Mark the phrases that stand outside of what is told: "according to X", "..., X said."."""
-    verbs = scene.lexicon.words["status.reporting_verbs"]
-    for group in scene.groups:
-        if group.prep == "to" and scene.lows(group.prep_at - 1, group.prep_at) == ["according"]:
-            group.tells = True
-        closing = len(scene.tokens) - group.last <= _TAIL // 2 and group.first > 0
-        said = scene.lows(group.last, group.last + 1)
-        if closing and said and said[0] in verbs and group.head != "thing":
-            before = scene.tokens[: group.first]
-            if before[-1].sort == "det" and len(before) > 1:  # ", the United States says"
-                before = before[:-1]
-            group.tells = before[-1].sort == "comma" or before[-1].low in '\u201d"'
+def find_zone_end(scene: Scene, first: int) -> int:
+    """Where what is told from token *first* on ends: before "; ", ", but", ", while"."""
+    tokens = scene.tokens
+    for at in range(first, len(tokens) - 1):
+        if tokens[at].low == ";":
+            return at
+        if tokens[at].sort == "comma" and tokens[at + 1].low in _CONTRASTS:
+            return at
+    return len(tokens)
+
+
+def find_subject(scene: Scene, at: int) -> Subject | None:
+    """Find who does the verb at token *at*, None where nobody is named or the verb is negated."""
+    tokens = scene.tokens
+    end = at
+    while end > 0 and (tokens[end - 1].sort == "aux" or is_adverb(tokens[end - 1])):
+        end -= 1
+        if tokens[end].low.endswith("n't"):
+            return None
+    end = _before_time(tokens, end)
+    if not end or tokens[end - 1].sort == "neg":
+        return None
+    if tokens[end - 1].sort == "comma":
+        outside = _before_apposition(scene, end - 1)
+        return outside or _named_before(scene, end - 1)
+    return _named_before(scene, end)
+
+
+def _before_time(tokens: Sequence[Token], end: int) -> int:
+    """Where the time or place between a subject and its verb begins: "X on Thursday said"."""
+    for at in range(end - 1, max(0, end - _ASIDE), -1):
+        token = tokens[at]
+        if token.low in _ASIDES and at:
+            return at
+        if token.sort not in {"word", "cap", "num", "det"}:
+            break
+    return end
+
+
+def _named_before(scene: Scene, end: int) -> Subject | None:
+    """Who is named right before token *end*."""
+    group = next((g for g in scene.groups if g.last == end and g.head != "thing"), None)
+    if group is not None:
+        return (
+            Subject(names=group.actors, first=group.first, group=group)
+            if (_can_speak(scene, group))
+            else None
+        )
+    token = scene.tokens[end - 1] if end else None
+    if token is None:
+        return None
+    if token.low in scene.lexicon.words["status.short_names"]:
+        return Subject(names=(token.low,), first=_phrase_start(scene, end - 1))
+    if token.sort == "pron" and token.low in {"he", "she"} and scene.told_by:
+        return Subject(names=scene.told_by, first=end - 1)
+    return _proper_name(scene, end)
+
+
+def _before_apposition(scene: Scene, comma: int) -> Subject | None:
+    """Who is named before the apposition that ends at *comma*: "X, its neighbour, said"."""
+    tokens = scene.tokens
+    for at in range(comma - 1, max(0, comma - _APPOSITION), -1):
+        if tokens[at].sort == "strong":
+            return None
+        if tokens[at].sort == "comma" and tokens[at + 1].sort in {"det", "rel", "word", "cap"}:
+            return _named_before(scene, at)
+    return None
+
+
+def _can_speak(scene: Scene, group: Group) -> bool:
+    """Whether a phrase acts itself: "officials in Kyiv", but not "the invasion of Ukraine"."""
+    if group.prep is None:
+        return True
+    before = scene.lows(group.prep_at - 1, group.prep_at)
+    words = scene.lexicon.words
+    if not before:
+        return False
+    return before[0] in words["agents.nouns"] or before[0] in words["status.short_names"]
+
+
+def _phrase_start(scene: Scene, at: int) -> int:
+    while at > 0 and scene.tokens[at - 1].sort in {"word", "cap", "det"}:
+        at -= 1
+    return at
+
+
+def _proper_name(scene: Scene, end: int) -> Subject | None:
+    """A person, paper or institute right before token *end*: "The Daily Herald", "SIPRI"."""
+    tokens = scene.tokens
+    first = end
+    while first > 0 and (
+        tokens[first - 1].sort == "cap"
+        or (
+            first < end
+            and tokens[first - 1].low in _JOINS
+            and first > 1
+            and tokens[first - 2].sort == "cap"
+        )
+    ):
+        first -= 1
+    if not 0 < end - first <= 7:
+        return None
+    name = scene.text[tokens[first].start : tokens[end - 1].end]
+    known = name.isupper() or name.lower() in scene.lexicon.words["status.media"]
+    if end - first == 1 and first == 0 and not known:
+        return None
+    det = first > 0 and tokens[first - 1].sort == "det"
+    return Subject(names=(name,), first=first - det)
+
+
+def _has_clause(scene: Scene, at: int) -> bool:
+    """Whether what stands behind the verb at *at* is a clause or a quote."""
+    tokens = scene.tokens
+    place = at + 1
+    while place < len(tokens) and is_adverb(tokens[place]):
+        place += 1
+    if place >= len(tokens):
+        return False
+    first = tokens[place]
+    if first.low == "that" or first.low in _QUOTES or first.low == ":":
+        return True
+    seen = False
+    for token in tokens[place : place + _CLAUSE]:
+        if token.sort in {"comma", "strong", "rel"} or token.low in {"to", "."}:
+            return False
+        seen = seen or token.sort in {"actor", "pron", "word", "cap"}
+        if seen and (token.sort in _FINITE or (token.sort == "word" and token.low[-2:] == "ed")):
+            return token is not first
+    return False
 
 
 def _told_by_verb(scene: Scene, at: int) -> Iterator[Report]:
     tokens, words = scene.tokens, scene.lexicon.words
     low = tokens[at].low
-    accuses = low in words["status.accusing_verbs"]
-    end = at
-    while end > 0 and (tokens[end - 1].sort == "aux" or tokens[end - 1].low.endswith("ly")):
-        end -= 1
-    group = _ending_at(scene, end)
-    if group is not None:
-        speakers, subject = group.actors, group.first
-    elif end and tokens[end - 1].low in words["status.short_names"]:
-        speakers, subject = (tokens[end - 1].low,), end - 1
-    elif accuses:
-        speakers, subject = (), end
-    else:
+    accuses = low in words["verbs.accusing"]
+    alleging = low not in words["verbs.vouching"]
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    inverted = _told_behind(scene, at)
+    if inverted is not None and not accuses:
+        yield _around(inverted, at, at, alleging=alleging)
         return
-    alleging = low in words["status.alleging_verbs"]
-    closes = len(tokens) - at <= _TAIL and any(
-        token.sort == "comma" or token.low in '\u201d"'
-        for token in tokens[max(0, subject - 2) : subject]
+    subject = find_subject(scene, at)
+    if subject is None:
+        return
+    apart = any(
+        token.sort == "comma" or token.low in _QUOTES
+        for token in tokens[max(0, subject.first - 2) : subject.first]
     )
-    if closes and not accuses and scene.lows(at + 1, at + 2) != ["that"]:
-        yield Report(speakers=speakers, first=0, last=subject, alleging=alleging)
-    else:
-        yield Report(speakers=speakers, first=at + 1, last=len(tokens), alleging=alleging)
+    is_parenthesis = apart and after is not None and after.sort == "comma"
+    closes = apart and len(tokens) - at <= _TAIL and (after is None or after.low != "that")
+    if not accuses and (is_parenthesis or closes):
+        last = len(tokens) if is_parenthesis else subject.first
+        yield _around(subject, at, last, alleging=alleging)
+    elif low not in words["verbs.clausal"] or accuses or _has_clause(scene, at):
+        yield Report(
+            speakers=subject.names,
+            first=at + 1,
+            last=find_zone_end(scene, at + 1),
+            alleging=alleging,
+            at=at,
+            teller=subject.group,
+        )
+
+
+def _around(subject: Subject, at: int, last: int, *, alleging: bool) -> Report:
+    return Report(
+        speakers=subject.names,
+        first=0,
+        last=last,
+        alleging=alleging,
+        at=at,
+        is_around=True,
+        teller=subject.group,
+    )
+
+
+def _told_behind(scene: Scene, at: int) -> Subject | None:
+    """Who is named behind the verb at *at* where it follows what is told: "..., said X"."""
+    tokens = scene.tokens
+    if not at or not (tokens[at - 1].sort == "comma" or tokens[at - 1].low in _QUOTES):
+        return None
+    for group in scene.groups:
+        if group.first in {at + 1, at + 2} and group.head != "thing":
+            plain = group.first == at + 1 or tokens[at + 1].sort in {"det", "cap"}
+            return Subject(names=group.actors, first=group.first, group=group) if plain else None
+    return None
+
+
+def _cited(scene: Scene, at: int, behind: int) -> Report:
+    """Who is cited behind "according to": the phrase that ends at the next comma or clause."""
+    tokens, short = scene.tokens, scene.lexicon.words["status.short_names"]
+    names: tuple[str, ...] = ()
+    teller = None
+    for place in range(behind, min(len(tokens), behind + 12)):
+        token = tokens[place]
+        if token.sort in {"comma", "strong", "rel", "aux"} or token.low == ".":
+            break
+        group = next((g for g in scene.groups if g.first <= place < max(g.last, g.core)), None)
+        if group is not None:
+            names, teller = group.actors, group
+            break
+        if token.low in short:
+            names = (token.low,)
+    if not names:
+        end = behind
+        while end < len(tokens) and tokens[end].sort in {"cap", "det"}:
+            end += 1
+        named = _proper_name(scene, end) if end > behind else None
+        names = named.names if named is not None else ()
+    last = at if at and len(tokens) - at <= _TAIL + 4 else len(tokens)
+    return Report(
+        speakers=names,
+        first=0,
+        last=last,
+        alleging=True,
+        at=at,
+        is_around=True,
+        teller=teller,
+    )
+
+
+def _is_passive(scene: Scene, at: int) -> bool:
+    """Whether a participle tells what others believe: "is believed to", "said to have"."""
+    tokens = scene.tokens
+    following = scene.lows(at + 1, at + 3)
+    if following[:1] == ["of"]:
+        return tokens[at].low in {"accused", "suspected"}
+    before = at - 1
+    while before >= 0 and is_adverb(tokens[before]):
+        before -= 1
+    be = before >= 0 and tokens[before].low in scene.lexicon.words["grammar.be"]
+    if be:
+        return following[:1] in (["to"], ["that"], ["by"], ["for"], ["as"])
+    return following[:1] == ["to"] and following[1:] in (["be"], ["have"])
+
+
+def _believed(scene: Scene, at: int) -> Report:
+    agent = next((g for g in scene.groups if g.prep == "by" and at < g.prep_at <= at + 1), None)
+    return Report(
+        speakers=agent.actors if agent is not None else (),
+        first=at + 1 if agent is None else agent.last,
+        last=find_zone_end(scene, at + 1),
+        alleging=True,
+        at=at,
+        teller=agent,
+    )
+
+
+def _told_by_noun(scene: Scene, at: int) -> Iterator[Report]:
+    """What a noun tells: "X's claim that ...", "reports by X of ..."."""
+    following = scene.lows(at + 1, at + 2)
+    owner = next((g for g in scene.groups if g.core <= at < max(g.last, g.core + 3)), None)
+    names: tuple[str, ...] = ()
+    first = at + 1
+    if following == ["by"]:
+        agent = next((g for g in scene.groups if g.prep_at == at + 1), None)
+        if agent is None:
+            return
+        names, first, owner = agent.actors, agent.last, agent
+        following = scene.lows(first, first + 1)
+    elif owner is not None and (owner.poss or owner.form == "demonym"):
+        between = scene.tokens[owner.core : at]
+        if all(token.sort in {"word", "cap"} for token in between):
+            names = owner.actors
+    if following and following[0] in _TOLD:
+        yield Report(
+            speakers=names,
+            first=first,
+            last=find_zone_end(scene, first),
+            alleging=True,
+            at=at,
+            teller=owner if names else None,
+        )
 
 
 def _told_by_colon(scene: Scene) -> Iterator[Report]:
-    name = scene.tokens[0].name if scene.tokens else None
+    tokens: Sequence[Token] = scene.tokens
+    name = tokens[0].name if tokens else None
     lows = scene.lows(0, _OPENING)
     if name is not None and ":" in lows[1:]:
-        first = lows.index(":", 1) + 1
-        yield Report(speakers=name.actors, first=first, last=len(scene.tokens), alleging=False)
-
-
-def _ending_at(scene: Scene, end: int) -> Group | None:
-    return next((g for g in scene.groups if g.last == end and g.head != "thing"), None)
-
-
-def _speakers_behind(scene: Scene, at: int) -> tuple[str, ...]:
-    for group in scene.groups:
-        if at <= group.first <= at + 3:
-            return group.actors
-    short = scene.lexicon.words["status.short_names"]
-    return next(((low,) for low in scene.lows(at, at + 4) if low in short), ())
-
-
-def find_denials(scene: Scene) -> list[Denial]:
-    """Find who denies: "X denies the claims", "a charge that X rejects", "X denied sending ..."."""
-    words = scene.lexicon.words
-    denying, things = words["status.denying_verbs"], words["status.denied_things"]
-    found = []
-    for at, token in enumerate(scene.tokens):
-        near = [g for g in scene.groups if g.last <= at <= g.last + 3]
-        if token.low not in denying or not near:
-            continue
-        denier = near[-1]
-        following = scene.lows(at + 1, at + 5)
-        relative = not {"which", "that"}.isdisjoint(
-            scene.lows(denier.first - 5, denier.first)
-        ) and not (things | {"which"}).isdisjoint(scene.lows(0, at))
-        acts = any(low.endswith("ing") for low in following[:2]) or following[:1] == ["that"]
-        charge = not things.isdisjoint(following)
-        if relative or charge or (acts and token.low.startswith("den")):
-            found.append(Denial(deniers=denier.actors, at=at, before=relative or not acts))
-    return found
+        at = lows.index(":", 1)
+        group = next((g for g in scene.groups if g.first == 0 and g.last >= at), None)
+        yield Report(
+            speakers=name.actors,
+            first=at + 1,
+            last=len(tokens),
+            alleging=scene.form == "heading" and group is not None,
+            at=at,
+            teller=group,
+        )

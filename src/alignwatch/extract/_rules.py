@@ -8,12 +8,12 @@ import attrs
 
 from alignwatch.extract._actors import Gazetteer
 from alignwatch.extract._coreference import Context, resolve
+from alignwatch.extract._denials import Denial, find_denials
 from alignwatch.extract._details import find_trend
 from alignwatch.extract._frames import Candidate, propose
 from alignwatch.extract._groups import Group, find_groups
 from alignwatch.extract._lexicon import Lexicon, load_lexicon
 from alignwatch.extract._ranker import describe, load_ranker, rate
-from alignwatch.extract._reports import Denial, find_denials, mark_tellers
 from alignwatch.extract._scene import Scene
 from alignwatch.extract._sentences import Sentence, split_sentences
 from alignwatch.extract._tokens import Name, Token, read_tokens, sort_table
@@ -59,7 +59,8 @@ class Reader:
         self._gazetteer = gazetteer
         self._lexicon = lexicon or load_lexicon()
         self._table = sort_table(self._lexicon)
-        self._denying = self._lexicon.words["status.denying_verbs"]
+        words = self._lexicon.words
+        self._denying = words["verbs.denying"] | words["verbs.naming"]
         self._weights = load_ranker().weights
 
     def read(self, document: Document) -> list[Draft]:
@@ -96,9 +97,8 @@ class Reader:
         if not context.pair and not any(token.name for token in tokens):
             return [], ()
         groups = find_groups(tokens, self._lexicon)
-        scene = self._set_scene(tokens, groups, sentence, context)
+        scene = self._set_scene(tokens, groups, sentence, context, text)
         drafts: list[Draft] = []
-        mark_tellers(scene)
         if scene.triggers and tokens[-1].low != "?":
             drafts = list(self._propose(scene, sentence, Hearing(scene)))
         context.remember(groups, is_heading=sentence.form == "heading")
@@ -109,7 +109,12 @@ class Reader:
         return drafts, find_denials(scene) if denies else ()
 
     def _set_scene(
-        self, tokens: list[Token], groups: list[Group], sentence: Sentence, context: Context
+        self,
+        tokens: list[Token],
+        groups: list[Group],
+        sentence: Sentence,
+        context: Context,
+        text: str,
     ) -> Scene:
         """The sentence with who is meant unnamed; without triggers where no tie can be told."""
         named = {actor for group in groups for actor in group.actors}
@@ -127,6 +132,7 @@ class Reader:
             triggers=triggers,
             lexicon=self._lexicon,
             form=sentence.form,
+            text=text,
             speaker=context.speaker,
             author=author,
             known=known,
@@ -150,6 +156,8 @@ class Reader:
             teller = hearing.is_teller(candidate)
             if teller and candidate.doer.rank:
                 continue  # somebody nearer does what this one tells
+            if hearing.is_barred(candidate):
+                continue
             voice = hearing.hear(candidate)
             trend = find_trend(scene, candidate.trigger, candidate.kind)
             shared = [*describe(scene, candidate), f"neg={voice.negated}", f"teller={teller}"]
@@ -199,7 +207,7 @@ def _ours(speaker: str | None, source: str, target: str) -> str:
 def _deny(earlier: Sequence[Draft], denials: Sequence[Denial]) -> None:
     """Note who denies what the sentences just before alleged: "Both deny these claims"."""
     for denial in denials:
-        if not denial.before:
+        if not denial.is_back:
             continue
         for draft in earlier:
             voice = draft.voice

@@ -19,7 +19,8 @@ class Scene:
     """What frames, voice and ranker look at.
 
     `author` is the document's speaker as a phrase that may be the source of anything; `known` is a
-    pair that the text before has named, for a sentence that names none. `form` is the sentence's.
+    pair that the text before has named, for a sentence that names none. `form` is the sentence's,
+    `text` the document's, `told_by` who spoke last before it.
     """
 
     tokens: Sequence[Token]
@@ -27,6 +28,8 @@ class Scene:
     triggers: Sequence[Trigger]
     lexicon: Lexicon
     form: str
+    text: str = ""
+    told_by: tuple[str, ...] = ()
     speaker: str | None = None
     author: Group | None = None
     known: Group | None = None

@@ -1,32 +1,30 @@
 """The voice of a claim: asserted, alleged or prospective, negated, on whose word."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 import attrs
 
+from alignwatch.extract._denials import Denial, find_denials
 from alignwatch.extract._frames import Candidate
-from alignwatch.extract._reports import Denial, Report, find_denials, find_reports
+from alignwatch.extract._outlook import is_prospective
+from alignwatch.extract._reports import Report, find_reports
 from alignwatch.extract._scene import Scene, phrase_size
 from alignwatch.model import Kind, Status
 
 __all__ = ["Hearing", "Voice"]
 
-# kinds whose aim is the thing itself: "seeks to counter X" is rivalry already
-_STANCES = frozenset({Kind.RIVALRY, Kind.PARTNERSHIP, Kind.PREFERENCE, Kind.DISTANCING})
-# kinds that are done by saying so: a pledge of support is support
-_SAYINGS = frozenset({Kind.SUPPORT, Kind.THREAT, Kind.DEMAND, Kind.CRITICISM})
+# kinds that are done by saying so, not denied by a "no" before their noun
+_SAID = frozenset({Kind.THREAT, Kind.DEMAND, Kind.CRITICISM})
 # kinds that consist in words or stand open: nobody alleges them
 _OPEN = frozenset({Kind.CRITICISM, Kind.DEMAND, Kind.CONSULTATION, Kind.RIVALRY, Kind.PARTNERSHIP})
-# kinds that are announced: "will host X and meet with Y"
-_ARRANGED = frozenset({Kind.CONSULTATION, Kind.EXERCISE, Kind.TREATY, Kind.NORMALIZATION})
-_FUTURE = frozenset({"will", "upcoming", "previews", "preview", "previewed", "planned", "'ll"})
-_DONE = frozenset({"today", "yesterday", "met", "spoke", "visited", "held"})
-_DOUBTFUL = frozenset({"could", "might", "may", "would"})
-_AHEAD = frozenset({*_DOUBTFUL, "will", "planned", "scheduled", "expected"})
 _NOT_NEGATING = frozenset({"only", "just", "merely", "simply", "least", "doubt"})
 _PROOF = frozenset({"evidence", "sign", "signs", "indication", "indications", "proof"})
-_BEFORE_NOUN, _BEFORE_VERB, _HEDGED, _SENTENCE = 8, 9, 12, 22
+_OBJECT_PRONOUNS = frozenset(
+    {"it", "them", "him", "her", "its", "their", "his", "us", "they", "he"}
+)
+_PHRASE = frozenset({"word", "cap", "num", "actor", "poss"})
+_BEFORE_NOUN, _BEFORE_VERB, _HEDGED = 8, 9, 12
 
 
 @attrs.frozen(kw_only=True)
@@ -40,15 +38,22 @@ class Voice:
 
 
 class Hearing:
-    """Hears the candidates of one sentence; reported speech is looked for once."""
+    """Hears the candidates of one sentence; reported speech is looked for once.
+
+    Its `reports` mark the phrases of those who only tell, so that it comes before the frames.
+    """
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
-        self._reports: Sequence[Report] = find_reports(scene)
-        self._denials: Sequence[Denial] = find_denials(scene)
+        self.reports: Sequence[Report] = find_reports(scene)
         lows = scene.lows(0, len(scene.tokens))
         words = scene.lexicon.words
-        self._hedges = _starts(lows, words["status.alleged_cues"])
+        denying = words["verbs.denying"] | words["verbs.naming"]
+        self.denials: Sequence[Denial] = () if denying.isdisjoint(lows) else find_denials(scene)
+        self._hedges = _starts(lows, words["status.alleged_cues"] | words["status.alleged_adverbs"])
+        self._doubts = [
+            at for at, low in enumerate(lows) if low in words["status.alleged_adjectives"]
+        ]
         self._negators = {
             at
             for at, size in _starts(lows, words["status.negators"]).items()
@@ -62,14 +67,14 @@ class Hearing:
         zone = scene.lows(start, candidate.trigger.first)
         attributed, alleged = self._attribute(candidate)
         denied = self._denied_by(candidate)
-        alleged = alleged or bool(denied) or self._is_hedged(candidate.trigger.first)
+        alleged = alleged or bool(denied) or self._is_hedged(candidate)
         if candidate.kind in _OPEN:
             alleged, denied = False, ()
         status = Status.ASSERTED
-        if alleged:
-            status = Status.ALLEGED
-        elif _is_prospective(scene, zone, candidate):
+        if is_prospective(scene, zone, candidate):
             status = Status.PROSPECTIVE
+        elif alleged:
+            status = Status.ALLEGED
         return Voice(
             negated=self._is_negated(start, candidate),
             status=status,
@@ -80,34 +85,60 @@ class Hearing:
     def _attribute(self, candidate: Candidate) -> tuple[tuple[str, ...], bool]:
         """On whose word the trigger rests, and whether that makes it an allegation.
 
-        Who speaks of its own doing, or for the author of the document, alleges nothing.
+        Who speaks of its own doing, or for the author of the document, alleges nothing. Of those
+        who speak within each other's speech the last one counts.
         """
-        names: list[str] = []
-        alleged = False
         own = {*candidate.source.group.actors, self._scene.speaker}
-        for report in self._reports:
-            governed = report.first <= candidate.trigger.first < report.last
-            if governed and own.isdisjoint(report.speakers):
-                names.extend(report.speakers)
-                alleged = alleged or report.alleging
-        return tuple(dict.fromkeys(names)), alleged
+        if candidate.kind.is_symmetric:
+            own |= {*candidate.target.group.actors}
+        told = [
+            report
+            for report in self.reports
+            if report.covers(candidate.trigger.first) and own.isdisjoint(report.speakers)
+        ]
+        inner = max((r.first for r in told if not r.is_around and r.speakers), default=0)
+        names = [n for r in told if r.is_around or r.first >= inner for n in r.speakers]
+        return tuple(dict.fromkeys(names)), any(report.alleging for report in told)
 
     def is_teller(self, candidate: Candidate) -> bool:
         """Whether the doer only tells what others do: "X says that Y sold arms"."""
         doer, at = candidate.doer.group, candidate.trigger.first
         return any(
-            report.first <= at < report.last
-            and report.speakers == doer.actors
-            and not doer.last > report.first
-            for report in self._reports
+            report.covers(at) and report.speakers == doer.actors and not doer.last > report.first
+            for report in self.reports
         )
 
-    def _is_hedged(self, stop: int) -> bool:
-        """Whether "reportedly", "is believed to" and the like stand before the word at *stop*."""
-        near = [at for at in self._hedges if stop - _HEDGED <= at < stop]
-        if not near:
+    def is_barred(self, candidate: Candidate) -> bool:
+        """Whether reported speech forbids the pair.
+
+        A denial is no tie of its own, who is told of accuses nobody by that, and who tells of
+        another's deed does not undergo it unless a pronoun says so.
+        """
+        trigger, other = candidate.trigger, candidate.other.group
+        if any(denial.at == trigger.first for denial in self.denials):
+            return True
+        for report in self.reports:
+            behind = candidate.doer.group.first > trigger.last and candidate.doer.name != "by"
+            if report.at == trigger.first and behind and trigger.is_verb:
+                return True
+            if report.teller is other and report.covers(trigger.first) and not report.is_around:
+                lows = self._scene.lows(report.first, report.last)
+                if other.first < report.at and _OBJECT_PRONOUNS.isdisjoint(lows):
+                    return True
+        return False
+
+    def _is_hedged(self, candidate: Candidate) -> bool:
+        """Whether "reportedly", "is believed to" and the like govern the trigger."""
+        tokens, trigger = self._scene.tokens, candidate.trigger
+        stop = trigger.first
+        for at in self._doubts:
+            near = at < stop and stop - at <= 6
+            if near and all(token.sort in _PHRASE for token in tokens[at + 1 : stop]):
+                return True
+        near_cues = [at for at in self._hedges if stop - _HEDGED <= at < stop]
+        if not near_cues:
             return False
-        between = self._scene.tokens[near[-1] : stop]
+        between = tokens[near_cues[-1] : stop]
         # "reportedly sends drones, while Y buys oil" hedges the first alone
         return not any(
             token.sort == "strong" or (token.sort == "rel" and before.sort == "comma")
@@ -116,7 +147,7 @@ class Hearing:
 
     def _is_negated(self, start: int, candidate: Candidate) -> bool:
         scene, trigger = self._scene, candidate.trigger
-        if candidate.kind in _SAYINGS - {Kind.SUPPORT} and not trigger.is_verb:
+        if candidate.kind in _SAID and not trigger.is_verb:
             return False
         if any(start <= at < trigger.first for at in self._negators):
             return True
@@ -135,8 +166,8 @@ class Hearing:
         return tuple(
             dict.fromkeys(
                 denier
-                for denial in self._denials
-                if (at < denial.at) == denial.before and not sides.isdisjoint(denial.deniers)
+                for denial in self.denials
+                if denial.covers(at) and not sides.isdisjoint(denial.deniers)
                 for denier in denial.deniers
             )
         )
@@ -169,87 +200,3 @@ def _is_idle(lows: Sequence[str], at: int, size: int) -> bool:
     """Whether a negator denies nothing: "not only", "no longer", "no doubt"."""
     following = lows[at + size] if at + size < len(lows) else ""
     return following in _NOT_NEGATING or (lows[at] == "no" and following in {"longer", "matter"})
-
-
-def _is_prospective(scene: Scene, zone: Sequence[str], candidate: Candidate) -> bool:
-    if candidate.kind in _SAYINGS:
-        return False
-    announced = candidate.kind in _ARRANGED and _is_announced(scene, candidate.trigger.first)
-    conditional = _is_conditional(scene, candidate.trigger.first)
-    if announced or conditional or _is_promised(scene, zone, candidate):
-        return True
-    if candidate.kind in _STANCES:
-        return not _DOUBTFUL.isdisjoint(zone)
-    if not scene.lexicon.words["status.prospective_modals"].isdisjoint(zone):
-        done = "have" in zone and _DOUBTFUL.isdisjoint(zone)
-        return not (done and candidate.trigger.is_verb)
-    if candidate.trigger.is_verb:
-        return _is_infinitive_of_plan(scene, zone, candidate)
-    return _is_planned_thing(scene, zone, candidate)
-
-
-def _is_announced(scene: Scene, stop: int) -> bool:
-    """Whether the clause that leads to *stop* looks ahead; a headline does with "X to visit Y"."""
-    if scene.form == "heading" and "to" in scene.lows(0, stop):
-        return True
-    for at in range(stop - 1, max(-1, stop - _SENTENCE), -1):
-        low = scene.tokens[at].low
-        if scene.tokens[at].sort == "strong" or low in {"who", "which", "that"} or low in _DONE:
-            return False
-        if low in _FUTURE:
-            return scene.lows(at, at + 2) != ["will", "continue"]
-    return _plans(scene, scene.lows(stop - 3, stop))
-
-
-def _is_conditional(scene: Scene, stop: int) -> bool:
-    """Whether the clause of the word at *stop* is a condition: "if X attacks Y"."""
-    for at in range(stop - 1, max(-1, stop - 9), -1):
-        token = scene.tokens[at]
-        if token.low in {"if", "unless"}:
-            return True
-        if token.sort in {"strong", "comma"}:
-            return False
-    return False
-
-
-# kinds that consist of things: promised, they are not given yet
-_THINGS = frozenset(
-    {Kind.ARMS_TRANSFER, Kind.TECHNOLOGY, Kind.TROOPS, Kind.AID, Kind.INVESTMENT, Kind.ENERGY}
-)
-
-
-def _is_promised(scene: Scene, zone: Sequence[str], candidate: Candidate) -> bool:
-    """Whether things are only promised: "announced $5 million in aid"."""
-    trigger = candidate.trigger
-    words = {*zone, *scene.lows(trigger.first, trigger.first + 1)}
-    promising = scene.lexicon.words["status.promising_verbs"]
-    return candidate.kind in _THINGS and not promising.isdisjoint(words)
-
-
-def _plans(scene: Scene, lows: Iterable[str]) -> bool:
-    return not scene.lexicon.words["status.prospective_governors"].isdisjoint(lows)
-
-
-def _is_infinitive_of_plan(scene: Scene, zone: Sequence[str], candidate: Candidate) -> bool:
-    """Whether the verb hangs on a plan: "pledged to send", "considers sending"."""
-    trigger = candidate.trigger
-    if "to" in zone:
-        at = trigger.first - zone[::-1].index("to") - 1
-        return _plans(scene, scene.lows(at - 4, at))
-    return trigger.entry.form in {"base", "ing"} and _plans(scene, zone[-3:])
-
-
-def _is_planned_thing(scene: Scene, zone: Sequence[str], candidate: Candidate) -> bool:
-    """Whether the noun is a plan: "a possible Russian attack", "drills are scheduled"."""
-    trigger = candidate.trigger
-    before = list(zone[-4:])
-    if candidate.source.name in {"poss", "mod"}:
-        first = candidate.source.group.first
-        before += scene.lows(first - 2, first)
-    if _plans(scene, before):
-        return True
-    if "possibility" in scene.lows(trigger.last, trigger.last + 14):
-        return True
-    after = scene.lows(trigger.last, trigger.last + 6)
-    stops = [place for place, low in enumerate(after) if low in {",", ".", ";"}]
-    return not _AHEAD.isdisjoint(after[: min(stops, default=len(after))])

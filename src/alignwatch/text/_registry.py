@@ -23,13 +23,19 @@ from alignwatch.text._repeats import (
     find_repeated_paragraphs,
 )
 from alignwatch.text._rule import Finder, Rule
-from alignwatch.text._tables import find_broken_rows, find_copied_tables, find_phantom_columns
+from alignwatch.text._tables import (
+    find_broken_rows,
+    find_cell_lists,
+    find_copied_tables,
+    find_phantom_columns,
+)
 
 __all__ = ["RULES", "STAGES"]
 
 STAGES: tuple[tuple[Finder, ...], ...] = (
     (find_odd_characters, find_hidden_addresses),
     (
+        find_cell_lists,
         find_copied_tables,
         find_phantom_columns,
         find_broken_rows,
@@ -253,7 +259,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
                 ),
                 Rule(
                     name="table-row",
-                    reason="row that is cut short, empty or the header again",
+                    reason="row that is cut short, broken, empty or the header again",
                     example="| Year | Trade |\n|---|---|\n| 2024 |",
                 ),
                 Rule(

@@ -1,168 +1,157 @@
-"""Pipe and tab tables in a text: where they are, what is broken, and their values."""
+"""Pipe and tab tables in a text: what is broken in them, and their values."""
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property
-
-import attrs
+from itertools import groupby
 
 from alignwatch.model import Span, Table
-from alignwatch.text._draft import Change, Draft, Line, key_of
+from alignwatch.text._draft import Change, Draft, Line
+from alignwatch.text._grids import Grid, Row, find_grids
 
-__all__ = ["find_broken_rows", "find_copied_tables", "find_phantom_columns", "read_tables"]
+__all__ = [
+    "find_broken_rows",
+    "find_cell_lists",
+    "find_copied_tables",
+    "find_phantom_columns",
+    "read_tables",
+]
 
-# matches what stands under a header: dashes between pipes, perhaps with colons
-_SEPARATOR = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*[|\s]*$")
-_PIPE = re.compile(r"(?<!\\)\|")
-# the beginning of "Table 3: Exports by year"
+_MOST_EARLIER = 20
+_MOST_SPILLED_LINES = 30
+_MOST_CAPTION_CHARS = 300
+# the beginning of "Table 3: Exports by year", "\u88681 ...", and all of "Table: Exports"
 _CAPTION = re.compile(
-    r"(?:table|tabelle|tableau|tabla|tabella|tabela|таблица|таблиця|tablo)\s+\d", re.IGNORECASE
+    r"(?:(?:table|tabelle|tableau|tabla|tabella|tabela|tabel|tab\.|таблица|таблиця|табл\.|tablo"
+    r"|جدول|الجدول)\s?(?:[A-Z]?\.?\d|[IVX]{1,5}\b|:)|[表표]\s?\d)",
+    re.IGNORECASE,
+)
+# tags of lists and line breaks that converters leave in cells: "<br>", "</li> <li>"
+_CELL_BREAK = re.compile(
+    r"\s{0,3}</?(?:ul|ol|li|p|br)\s?/?>(?:\s{0,3}</?(?:ul|ol|li|p|br)\s?/?>)*\s{0,3}", re.IGNORECASE
 )
 
 
-@attrs.frozen(slots=False, eq=False)
-class _Row:
-    line: Line
-    cells: tuple[str, ...]
-    is_separator: bool
-
-    @cached_property
-    def width(self) -> int:
-        """How many cells up to the last one that says something."""
-        for at in range(len(self.cells), 0, -1):
-            if self.cells[at - 1]:
-                return at
-        return 0
-
-    @cached_property
-    def keys(self) -> tuple[str, ...]:
-        return tuple(key_of(cell) or cell for cell in self.cells[: self.width])
-
-
-@attrs.frozen(slots=False, eq=False)
-class _Grid:
-    """Rows that belong together; `first` is the position of the first one's line in the draft."""
-
-    rows: tuple[_Row, ...]
-    first: int
-
-    @cached_property
-    def width(self) -> int:
-        return max((row.width for row in self.rows if not row.is_separator), default=0)
-
-    @property
-    def content(self) -> tuple[_Row, ...]:
-        return tuple(row for row in self.rows if not row.is_separator)
-
-
-def _split_row(line: Line) -> _Row:
-    text = line.text
-    separator = "-" in text and _SEPARATOR.match(text) is not None
-    inner = text.removeprefix("|")
-    cells = [cell.strip() for cell in _PIPE.split(inner)]
-    if cells and not cells[-1]:
-        cells.pop()
-    return _Row(line, tuple(cells), separator)
-
-
-def _find_grids(lines: Sequence[Line]) -> Iterator[_Grid]:
-    first = 0
-    while first < len(lines):
-        last = first
-        while (
-            last < len(lines)
-            and "|" in lines[last].text
-            and (last == first or lines[last].outer_start == lines[last - 1].outer_end)
-        ):
-            last += 1
-        if last - first >= 2:
-            yield from _split_block([_split_row(line) for line in lines[first:last]], first)
-        first = max(last, first + 1)
-
-
-def _split_block(rows: list[_Row], first: int) -> Iterator[_Grid]:
-    """Cut rows that follow each other into tables: a header stands before each separator."""
-    separators = [at for at, row in enumerate(rows) if row.is_separator]
-    framed = sum(row.line.text.startswith("|") for row in rows)
-    even = len({len(row.cells) for row in rows}) == 1 and len(rows) >= 3
-    if not separators and framed < len(rows) and not even:
+def find_cell_lists(draft: Draft) -> Iterator[Change]:
+    """Set lists inside cells in one line: join rows that they broke, replace tags between items."""
+    if "|" not in draft.text:
         return
-    starts = [0, *(at - 1 for at in separators if at > 1)]
-    for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
-        grid = _Grid(tuple(rows[start:end]), first + start)
-        if grid.width:
-            yield grid
+    yield from _join_spilled(draft.lines)
+    if "<" not in draft.text:
+        return
+    for grid in find_grids(draft):
+        for row in grid.rows:
+            for found in _CELL_BREAK.finditer(row.text) if "<" in row.text else ():
+                start, end = row.start + found.start(), row.start + found.end()
+                before, after = row.text[: found.start()], row.text[found.end() :]
+                at_edge = not before or not after or before[-1] in "|\t" or after[0] in "|\t"
+                listed = before[-1:] in {",", ";", ":", "."} or after[:2] in {"- ", "* ", "\u2022 "}
+                mark = " " if at_edge or listed else "; "
+                yield Change(rule="table-row", start=start, end=end, replacement=mark)
+
+
+def _join_spilled(lines: Sequence[Line]) -> Iterator[Change]:
+    """Join the lines of a row that a list in a cell broke: "| Aland | - one", "- two |"."""
+    for at in range(1, len(lines) - 1):
+        text, above = lines[at].text, lines[at - 1].text
+        if not text.startswith("|") or text.endswith("|") or not above.endswith("|"):
+            continue
+        pipes, wanted = text.count("|"), above.count("|")
+        for last in range(at + 1, min(at + _MOST_SPILLED_LINES, len(lines))):
+            pipes += lines[last].text.count("|")
+            if lines[last].text.startswith("|") or pipes > wanted:
+                break
+            if pipes == wanted and lines[last].text.endswith("|"):
+                for here in range(at, last):
+                    start, end = lines[here].end, lines[here + 1].start
+                    yield Change(rule="table-row", start=start, end=end, replacement=" ")
+                break
 
 
 def find_phantom_columns(draft: Draft) -> Iterator[Change]:
-    """Cut cells that are empty in every row of the table off the end of each row."""
-    if "|" not in draft.text:
-        return
-    for grid in _find_grids(draft.lines):
-        width = grid.width
+    """Cut cells that are empty in every row of the table out of each row."""
+    for grid in find_grids(draft):
+        runs = [[at for _, at in run] for _, run in groupby(enumerate(grid.empty), _gap)]
         for row in grid.rows:
-            line = row.line
-            pipes = [found.start() for found in _PIPE.finditer(line.text)]
-            closing = width if line.text.startswith("|") else width - 1
-            if len(pipes) > closing + 1 or (
-                len(pipes) == closing + 1 and pipes[-1] + 1 < len(line.text) and row.width <= width
-            ):
-                start = pipes[closing] + 1
-                if start < len(line.text):
-                    yield Change(rule="table-columns", start=line.start + start, end=line.end)
+            beyond = (grid.width, len(row.bounds) - 1)
+            for first, last in [*((run[0], run[-1]) for run in runs), beyond]:
+                span = row.cut(first, last)
+                if span is not None:
+                    yield Change(rule="table-columns", start=span[0], end=span[1])
+
+
+def _gap(numbered: tuple[int, int]) -> int:
+    return numbered[1] - numbered[0]
 
 
 def find_broken_rows(draft: Draft) -> Iterator[Change]:
-    """Complete rows that were cut short, and drop rows that are empty or repeat the header."""
-    if "|" not in draft.text:
-        return
-    for grid in _find_grids(draft.lines):
-        header = grid.rows[0].keys
+    """Complete rows that were cut short; drop empty ones, further headers and separators."""
+    before: Grid | None = None
+    for grid in find_grids(draft):
+        header = grid.content[0].keys
+        ruled = any(row.is_separator for row in grid.rows)
+        # a header that follows its own table heads the next screen of it
+        goes_on = (
+            before is not None
+            and ruled
+            and header == before.content[0].keys
+            and draft.lines[before.last].outer_end == draft.lines[grid.first].outer_start
+        )
+        seen = goes_on
         for number, row in enumerate(grid.rows):
             place = grid.first + number
-            last = row.line is draft.lines[-1] and len(row.keys) > 1
-            cut = last and _is_cut(row.keys, header)
-            repeated = number > 1 and (row.keys == header or cut)
-            if not row.is_separator and (not row.width or repeated):
+            again = goes_on or row is not grid.content[0]
+            if row.is_separator:
+                if seen or (not number and row.framed):
+                    yield draft.remove("table-row", place)
+                    continue
+                seen = True
+            elif not row.width or (again and _repeats(row, header, draft, ruled=ruled)):
                 yield draft.remove("table-row", place)
-            elif row.line.text.startswith("|"):
+                continue
+            if row.framed and not grid.empty:
                 yield from _complete(row, grid.width)
+        before = grid
 
 
-def _complete(row: _Row, width: int) -> Iterator[Change]:
-    line = row.line
-    missing = width + 1 - len(_PIPE.findall(line.text))
+def _repeats(row: Row, header: tuple[str, ...], draft: Draft, *, ruled: bool) -> bool:
+    """Whether a row is the header again, or as much of it as a cut left at the end of the text."""
+    if row.keys == header:
+        # without a line of dashes the first row may be a row like others: 0 | 0 | 0
+        return ruled or not any(char.isdigit() for key in header for char in key)
+    return row.line is draft.lines[-1] and len(row.keys) > 1 and _is_cut(row.keys, header)
+
+
+def _complete(row: Row, width: int) -> Iterator[Change]:
+    missing = width + 1 - len(row.marks)
     if missing > 0:
         filler = "---|" if row.is_separator else " |"
-        end = line.end
+        end = row.line.end
         yield Change(rule="table-row", start=end, end=end, replacement=filler * missing)
 
 
 def find_copied_tables(draft: Draft) -> Iterator[Change]:
-    """Drop a table all of whose cells stand in an earlier one of the same header."""
-    if "|" not in draft.text:
-        return
-    before: list[_Grid] = []
-    for grid in _find_grids(draft.lines):
-        last = grid.first + len(grid.rows) - 1
-        if any(_is_copy(grid, earlier) for earlier in before[-20:]):
-            yield draft.remove("table-copy", grid.first, last)
+    """Drop a table all of whose cells stand in an earlier one, in the same order."""
+    before: list[Grid] = []
+    for grid in find_grids(draft):
+        if any(_is_copy(grid, earlier) for earlier in before[-_MOST_EARLIER:]):
+            yield draft.remove("table-copy", grid.first, grid.last)
         else:
             before.append(grid)
 
 
-def _is_copy(grid: _Grid, earlier: _Grid) -> bool:
-    rows, known = grid.content, [row.keys for row in earlier.content]
-    if rows[0].keys != known[0] or len(rows) > 500:
+def _is_copy(grid: Grid, earlier: Grid) -> bool:
+    rows, places = grid.content, earlier.places
+    headed = rows[0].keys == earlier.content[0].keys
+    if not headed and (len(rows) < 2 or any(row.width < 2 for row in rows)):
         return False
-    whole = set(known)
+    at = -1
     for number, row in enumerate(rows):
-        keys = row.keys
-        cut = number == len(rows) - 1
-        if keys in whole:
+        place = places.get(row.keys)
+        if place is not None:
+            at = place
             continue
-        if not cut or not any(_is_cut(keys, other) for other in known):
-            return False
+        cut = headed and number == len(rows) - 1 and at + 1 < len(earlier.content)
+        return cut and _is_cut(row.keys, earlier.content[at + 1].keys)
     return True
 
 
@@ -175,46 +164,53 @@ def _is_cut(keys: tuple[str, ...], whole: tuple[str, ...]) -> bool:
 
 def read_tables(draft: Draft) -> tuple[Table, ...]:
     """Give the pipe and tab tables of a clean text, in its order, with their spans in it."""
-    found = []
-    if "|" in draft.text:
-        for grid in _find_grids(draft.lines):
-            rows = [row.cells for row in grid.content]
-            found.append(_to_table(draft, grid.first, grid.first + len(grid.rows) - 1, rows))
-    if "\t" in draft.text:
-        for first, last in _find_tabbed(draft):
-            rows = [
-                tuple(cell.strip() for cell in line.text.split("\t"))
-                for line in draft.lines[first : last + 1]
-            ]
-            found.append(_to_table(draft, first, last, rows))
+    found = [_to_table(draft, grid) for grid in find_grids(draft)]
     return tuple(sorted(found, key=lambda table: table.span.start if table.span else 0))
 
 
-def _find_tabbed(draft: Draft) -> Iterator[tuple[int, int]]:
-    """Two or more lines without a gap that have as many tabs each."""
-    lines, first = draft.lines, 0
-    while first < len(lines):
-        tabs = lines[first].text.count("\t")
-        last = first
-        while (
-            tabs
-            and last + 1 < len(lines)
-            and not lines[last + 1].gap
-            and lines[last + 1].text.count("\t") == tabs
-        ):
-            last += 1
-        if last > first:
-            yield first, last
-        first = last + 1
-
-
-def _to_table(draft: Draft, first: int, last: int, rows: list[tuple[str, ...]]) -> Table:
-    width = max(len(row) for row in rows)
-    padded = [(*row, *[""] * (width - len(row))) for row in rows]
-    above = draft.lines[first - 1].text if first else ""
+def _to_table(draft: Draft, grid: Grid) -> Table:
+    width = max(len(row.cells) for row in grid.content)
+    rows = [_values(row, width) for row in grid.content]
+    caption = _caption(draft, grid)
+    head = min(grid.header_rows, len(rows))
+    # a row over the header that says one thing only is a title
+    if width > 1 and len(rows) > head and caption is None and _is_title(rows[0], rows[1]):
+        caption, rows, head = next(filter(None, rows[0])), rows[1:], max(head - 1, 1)
     return Table(
-        header=padded[0],
-        rows=tuple(padded[1:]),
-        caption=above if _CAPTION.match(above) and len(above) <= 200 else None,
-        span=Span(start=draft.lines[first].start, end=draft.lines[last].end),
+        header=tuple(
+            " ".join(dict.fromkeys(filter(None, column)))
+            for column in zip(*rows[:head], strict=True)
+        ),
+        rows=tuple(rows[head:]),
+        caption=caption,
+        span=Span(start=draft.lines[grid.first].start, end=draft.lines[grid.last].end),
     )
+
+
+def _values(row: Row, width: int) -> tuple[str, ...]:
+    cells = (cell.replace("\\|", "|") for cell in row.cells)
+    return (*cells, *[""] * (width - len(row.cells)))
+
+
+def _is_title(row: tuple[str, ...], below: tuple[str, ...]) -> bool:
+    said = [cell for cell in row if cell]
+    merged = len(said) > 1 and len(said) == len(row)
+    return len(set(said)) == 1 and (merged or not row[1:] or not any(row[1:])) and all(below)
+
+
+def _caption(draft: Draft, grid: Grid) -> str | None:
+    """Give the line above or below that numbers the table."""
+    places = [grid.first - 1, grid.last + 1]
+    for place in places:
+        line = draft.lines[place] if 0 <= place < len(draft.lines) else None
+        if line and len(line.text) <= _MOST_CAPTION_CHARS and _CAPTION.match(line.text):
+            if place > grid.last and _heads_another(draft, place):
+                return None
+            return line.text
+    return None
+
+
+def _heads_another(draft: Draft, place: int) -> bool:
+    """Whether the next table follows on the caption at *place*."""
+    after = draft.lines[place + 1 : place + 2]
+    return any("|" in line.text or "\t" in line.text for line in after)

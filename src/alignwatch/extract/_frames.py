@@ -106,13 +106,15 @@ def _fits(trigger: Trigger, doer: Relation, other: Relation) -> bool:
     """Whether *doer* and *other* can be the doer and the undergoer of the trigger's clause."""
     frame = trigger.entry.frame
     unowned = trigger.entry.needs_owner and doer.name not in {"poss", "mod"} and not doer.light
-    if unowned or doer.name == "accuser":
+    if unowned or doer.name == "accuser" or doer.apart:
+        return False
+    if other.apart and other.name in _RIGHT_OF:
         return False
     if trigger.passive:
         if other.name in _LEFT_OF:
             return doer.name in _AGENTS
-        # "Iranian drones were sent to X"
-        return frame == "give" and doer.name == "sposs" and other.name in _BEHIND
+        # "Iranian drones were sent to X", "drones were sent to X by Iran"
+        return frame == "give" and doer.name in {"sposs", "by"} and other.name in _BEHIND
     if frame == "talk" and other.name in {"obj", "oposs"} and other.prep is None:
         return False
     if not trigger.is_verb:
@@ -226,7 +228,11 @@ def _within_lists(trigger: Trigger, relations: Sequence[Relation]) -> list[Candi
         r
         for r in relations
         if len(r.group.actors) > 1
-        and (r.name not in _RIGHT_OF or r.prep in {"between", "among", "of"})
+        and (
+            r.name not in _RIGHT_OF
+            or r.prep in {"between", "among", "of"}
+            or (r.name == "pposs" and r.prep == "in")
+        )
     ]
     listed.sort(key=lambda r: r.barriers + r.rank)
     found = []

@@ -23,7 +23,8 @@ class Relation:
     passive), ``implied`` (the author), or the form of a pair that the text before has named.
     `light` tells of a subject that a light verb lends ("X launched strikes"), `opens` of a phrase
     on the left that a relative clause or an accusation ties to the trigger: "B, which A ...".
-    `barriers` and `commas`
+    `apart` tells of a phrase of
+    another clause, which has no part in this one: "sent arms to B and condemned C". `barriers` and `commas`
     count what stands between, `rank` nearer phrases of the same side.
     """
 
@@ -36,6 +37,7 @@ class Relation:
     rank: int = 0
     opens: bool = False
     light: bool = False
+    apart: bool = False
 
 
 _MODIFIER_SORTS = frozenset({"word", "cap", "num"})
@@ -130,6 +132,60 @@ def _right(tokens: Sequence[Token], group: Group, trigger: Trigger) -> Relation:
     return made
 
 
+_JOINING = frozenset({"and", "but", "or", "then", "while", "whereas", "although", "though", ","})
+
+
+def _is_verbal(token: Token, light: frozenset[str]) -> bool:
+    """Whether a word reads as a verb where one is expected."""
+    if token.sort in {"verb", "aux"} or token.low in light:
+        return True
+    return token.sort == "word" and token.low.endswith("ed")
+
+
+def _shares_subject(
+    tokens: Sequence[Token], group: Group, first: int, light: frozenset[str]
+) -> int:
+    """Where "and" joins the trigger's verb to one before *group*'s end; -1 where it does not."""
+    for at in range(group.core, first):
+        if tokens[at].sort in {"strong", "rel", "actor", "verb", "aux"} or tokens[at].low == "to":
+            return -1
+        if tokens[at].low not in {"and", "but", "or", "then"}:
+            continue
+        verb = at + 1
+        while verb < first and (tokens[verb].low == "then" or tokens[verb].low.endswith("ly")):
+            verb += 1
+        if verb == first or tokens[verb].sort == "verb" or tokens[verb].low in light:
+            return at
+    return -1
+
+
+def _mark_apart_left(
+    tokens: Sequence[Token], left: Sequence[Relation], trigger: Trigger, light: frozenset[str]
+) -> None:
+    """Mark objects of an earlier verb that shares its subject with the trigger's."""
+    subjects = [r for r in left if r.prep is None and r.group.head != "thing"]
+    if not subjects:
+        return
+    first = subjects[0].group
+    for relation in left:
+        group = relation.group
+        if group is first or group.first < first.last:
+            continue
+        verbs = (_is_verbal(token, light) for token in tokens[first.last : group.first])
+        if any(verbs) and _shares_subject(tokens, group, trigger.first, light) >= 0:
+            relation.apart = True
+
+
+def _opens_clause(tokens: Sequence[Token], group: Group, light: frozenset[str]) -> bool:
+    """Whether a phrase on the right is the subject of the next clause: ", while X looked on"."""
+    before = group.first - 1
+    if before >= 0 and tokens[before].sort == "det":
+        before -= 1
+    if before < 1 or tokens[before].low not in _JOINING or group.last >= len(tokens):
+        return False
+    return group.head != "thing" and not group.poss and _is_verbal(tokens[group.last], light)
+
+
 def relate(
     tokens: Sequence[Token], groups: Sequence[Group], trigger: Trigger, words: WordClasses
 ) -> list[Relation]:
@@ -154,6 +210,10 @@ def relate(
         relation.rank = rank
         if relation.name in {"subj", "sposs", "poss", "mod", "nmod"}:
             rank += 1
+    if trigger.is_verb or any(relation.light for relation in left):
+        _mark_apart_left(tokens, left, trigger, light)
     for rank, relation in enumerate(right):
         relation.rank = rank
+        if relation.prep is None and trigger.is_verb:
+            relation.apart = _opens_clause(tokens, relation.group, light)
     return [*left, *right]

@@ -23,6 +23,7 @@ _PROOF = frozenset({"evidence", "sign", "signs", "indication", "indications", "p
 _OBJECT_PRONOUNS = frozenset(
     {"it", "them", "him", "her", "its", "their", "his", "us", "they", "he"}
 )
+_CONTRASTS = frozenset({"in contrast", "as opposed", "by contrast", "as compared"})
 _PHRASE = frozenset({"word", "cap", "num", "actor", "poss"})
 _BEFORE_NOUN, _BEFORE_VERB, _HEDGED = 8, 9, 12
 
@@ -46,6 +47,7 @@ class Hearing:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self.reports: Sequence[Report] = find_reports(scene)
+        _mark_contrasts(scene)
         lows = scene.lows(0, len(scene.tokens))
         words = scene.lexicon.words
         denying = words["verbs.denying"] | words["verbs.naming"]
@@ -171,6 +173,16 @@ class Hearing:
                 for denier in denial.deniers
             )
         )
+
+
+def _mark_contrasts(scene: Scene) -> None:
+    """Leave out who is only compared: "unlike X", "in contrast to X"."""
+    for group in scene.groups:
+        if group.prep == "unlike" or (
+            group.prep in {"to", "with"}
+            and " ".join(scene.lows(group.prep_at - 2, group.prep_at)) in _CONTRASTS
+        ):
+            group.tells = True
 
 
 def _clause_start(scene: Scene, candidate: Candidate) -> int:

@@ -11,3 +11,10 @@ class TestFeeds(SourceContract):
 
     source = FeedSource("https://desk.example/feed")
     pages = Path(__file__).parent / "pages"
+
+
+class TestLists(SourceContract):
+    """A list that leads to a feed with an archive, to a home page, and to whole texts."""
+
+    source = FeedSource("https://desk.example/feeds.opml")
+    pages = Path(__file__).parent / "lists"

@@ -16,11 +16,11 @@ ITEM = b"<item><link>http://a.example/1</link><title>x</title></item>"
 
 
 def read(name, base="http://gazette.example/feeds/all"):
-    return read_feed(Page(url=base, content=(FEEDS / name).read_bytes()))
+    return read_feed(Page(url=base, content=(FEEDS / name).read_bytes())).entries
 
 
 def read_bytes(content, **fields):
-    return read_feed(Page(url="http://a.example/feed", content=content, **fields))
+    return read_feed(Page(url="http://a.example/feed", content=content, **fields)).entries
 
 
 def test_rss_2_with_relative_links_guids_and_content():

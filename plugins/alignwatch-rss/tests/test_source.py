@@ -8,7 +8,13 @@ import pytest
 
 from alignwatch.errors import FetchError, ParseError
 from alignwatch.model import Page, PageRef
-from alignwatch.sources import CONTRACT_VERSION, Source, describe_sources, load_source
+from alignwatch.sources import (
+    CONTRACT_VERSION,
+    Source,
+    describe_sources,
+    load_source,
+    read_listing_failure,
+)
 from alignwatch_rss import FeedSource
 
 FEEDS = Path(__file__).parent / "feeds"
@@ -96,17 +102,22 @@ def test_an_unchanged_feed_yields_nothing():
 
 
 def test_a_broken_feed_does_not_hide_the_others():
-    """All that can be read is yielded, then the failures are told."""
+    """All that can be read is yielded, then each failure is told."""
     urls = ["http://a.example/gone", "http://a.example/x", "http://a.example/bad", URL]
-    pages = {"x": "rss091.xml", "bad": "../test_feed.py", "all": "rss10.rdf"}
-    found = []
-
-    with pytest.raises(FetchError, match="no connection") as caught:
-        found.extend(FeedSource(urls).discover(Getter(**pages), since=None))
+    *found, gone, bad = discover(*urls, x="rss091.xml", bad="../test_feed.py", all="rss10.rdf")
 
     assert len(found) == 3
-    assert caught.value.url == urls[0]
-    assert "http://a.example/bad" in caught.value.__notes__[0]
+    assert (gone.url, str(read_listing_failure(gone))) == (urls[0], "no connection")
+    assert (bad.url, type(read_listing_failure(bad))) == (urls[2], ParseError)
+
+
+def test_where_no_feed_can_be_read_the_source_fails():
+    """It rests then, instead of asking all of them again every hour."""
+    with pytest.raises(FetchError, match="no connection") as caught:
+        discover("http://a.example/gone", "http://a.example/lost")
+
+    assert caught.value.url == "http://a.example/gone"
+    assert "http://a.example/lost" in caught.value.__notes__[0]
 
 
 def test_a_single_broken_feed_is_told_with_its_address():

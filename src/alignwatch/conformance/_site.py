@@ -134,10 +134,16 @@ class ScriptedGetter:
     refusal: Callable[[str], PageError] | None = attrs.field(default=None, kw_only=True)
     asked: list[str] = attrs.field(factory=list, init=False)
     missing: list[str] = attrs.field(factory=list, init=False)
+    _given: set[str] = attrs.field(factory=set, init=False)
 
     def get(self, url: str, *, conditional: bool = True) -> Page:
-        """Give the page at *url*; see `alignwatch.fetch.PageGetter`."""
-        self.asked.append(url)
+        """Give the page at *url*; see `alignwatch.fetch.PageGetter`.
+
+        What was given in full and is asked for again without *conditional* is no second request:
+        the host has it at hand, and asks in full the next time.
+        """
+        if conditional or url not in self._given:
+            self.asked.append(url)
         if self.refusal is not None:
             raise self.refusal(url)
         page = self.site.find(url)
@@ -149,4 +155,5 @@ class ScriptedGetter:
             raise HttpStatusError(msg, status=status, url=url)
         if self.is_unchanged and conditional:
             return attrs.evolve(page, content=b"", status=304)
+        self._given.add(url)
         return attrs.evolve(page, content=self.spoil(page.content)) if self.spoil else page

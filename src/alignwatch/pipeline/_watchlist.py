@@ -23,7 +23,8 @@ _KEYS = (
 )
 _SOURCE_KEYS = ("budget", "name", "options", "plugin")
 _BUDGET_KEYS = ("max_megabytes", "max_minutes", "max_pages")
-_PATHS = ("path", "paths")
+# "urls" may name files as well: an OPML list on the disk
+_PATHS = ("path", "paths", "urls")
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 

@@ -106,9 +106,8 @@ def _fits(trigger: Trigger, doer: Relation, other: Relation) -> bool:
     """Whether *doer* and *other* can be the doer and the undergoer of the trigger's clause."""
     frame = trigger.entry.frame
     unowned = trigger.entry.needs_owner and doer.name not in {"poss", "mod"} and not doer.light
-    if unowned or doer.name == "accuser" or doer.apart:
-        return False
-    if other.apart and other.name in _RIGHT_OF:
+    next_clause = other.apart and other.name in _RIGHT_OF
+    if unowned or doer.name == "accuser" or doer.apart or next_clause:
         return False
     if trigger.passive:
         if other.name in _LEFT_OF:

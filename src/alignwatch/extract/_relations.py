@@ -23,9 +23,8 @@ class Relation:
     passive), ``implied`` (the author), or the form of a pair that the text before has named.
     `light` tells of a subject that a light verb lends ("X launched strikes"), `opens` of a phrase
     on the left that a relative clause or an accusation ties to the trigger: "B, which A ...".
-    `apart` tells of a phrase of
-    another clause, which has no part in this one: "sent arms to B and condemned C". `barriers` and `commas`
-    count what stands between, `rank` nearer phrases of the same side.
+    `apart` tells of a phrase of another clause: "sent arms to B and condemned C" makes B condemn
+    nobody. `barriers` and `commas` count what stands between, `rank` nearer phrases of the side.
     """
 
     group: Group
@@ -159,10 +158,20 @@ def _shares_subject(
     return -1
 
 
-def _mark_apart_left(
-    tokens: Sequence[Token], left: Sequence[Relation], trigger: Trigger, light: frozenset[str]
+def _mark_apart(
+    tokens: Sequence[Token],
+    left: Sequence[Relation],
+    right: Sequence[Relation],
+    trigger: Trigger,
+    light: frozenset[str],
 ) -> None:
-    """Mark objects of an earlier verb that shares its subject with the trigger's."""
+    """Mark objects of an earlier verb of the same subject, and the subject of the next clause."""
+    if trigger.is_verb:
+        for relation in right:
+            opens = relation.prep is None and _opens_clause(tokens, relation.group, light)
+            relation.apart = opens
+    elif not any(relation.light for relation in left):
+        return
     subjects = [r for r in left if r.prep is None and r.group.head != "thing"]
     if not subjects:
         return
@@ -210,10 +219,7 @@ def relate(
         relation.rank = rank
         if relation.name in {"subj", "sposs", "poss", "mod", "nmod"}:
             rank += 1
-    if trigger.is_verb or any(relation.light for relation in left):
-        _mark_apart_left(tokens, left, trigger, light)
     for rank, relation in enumerate(right):
         relation.rank = rank
-        if relation.prep is None and trigger.is_verb:
-            relation.apart = _opens_clause(tokens, relation.group, light)
+    _mark_apart(tokens, left, right, trigger, light)
     return [*left, *right]

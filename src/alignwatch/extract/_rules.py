@@ -97,7 +97,8 @@ class Reader:
         if not context.pair and not any(token.name for token in tokens):
             return [], ()
         groups = find_groups(tokens, self._lexicon)
-        scene = self._set_scene(tokens, groups, sentence, context, text)
+        scene = self._set_scene(tokens, groups, sentence, context)
+        scene.text = text
         drafts: list[Draft] = []
         if scene.triggers and tokens[-1].low != "?":
             drafts = list(self._propose(scene, sentence, Hearing(scene)))
@@ -114,7 +115,6 @@ class Reader:
         groups: list[Group],
         sentence: Sentence,
         context: Context,
-        text: str,
     ) -> Scene:
         """The sentence with who is meant unnamed; without triggers where no tie can be told."""
         named = {actor for group in groups for actor in group.actors}
@@ -132,7 +132,6 @@ class Reader:
             triggers=triggers,
             lexicon=self._lexicon,
             form=sentence.form,
-            text=text,
             speaker=context.speaker,
             author=author,
             known=known,

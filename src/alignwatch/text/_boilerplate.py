@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from alignwatch.text._draft import Change, Draft, Line, words_of
+from alignwatch.text._draft import TAIL_CHARS, Change, Draft, Line, words_of
 from alignwatch.text._phrases import Phrases, load_phrases
 
 __all__ = ["find_blocks", "find_boilerplate", "find_notices", "judge_line"]
@@ -12,7 +12,6 @@ _MOST_START_WORDS = 45
 _MOST_TITLE_WORDS = 25
 _MOST_NAME_WORDS = 5
 _NEAR_EDGE = 8
-_NOTICE_CHARS = 2000
 _CONTENTS = "contents-heading"
 _UNKNOWN = ""  # no rule has this name
 _QUOTES = "\"'\u201c\u2018\u00ab\u201e\u300c"
@@ -162,8 +161,12 @@ def find_notices(draft: Draft) -> Iterator[Change]:
         line = lines[at]
         signs = draft.notes.signs.get(line.text)
         if signs is None:
-            words = words_of(line.text[-_NOTICE_CHARS:])
-            signs = draft.notes.signs[line.text] = tuple(load_phrases()["evidence"].within(words))
+            evidence = load_phrases()["evidence"]
+            absent = evidence.is_absent(draft.notes.tail_of(line))
+            words = () if absent else words_of(line.text[-TAIL_CHARS:])
+            signs = draft.notes.signs[line.text] = tuple(evidence.within(words))
+        if len(signs) < 2:
+            continue
         for rule in sorted(set(signs)):
             if signs.count(rule) >= 2:
                 start = _first_sign(line, rule)
@@ -176,7 +179,7 @@ def find_notices(draft: Draft) -> Iterator[Change]:
 
 def _first_sign(line: Line, rule: str) -> int | None:
     """Give where the first sentence with a sign of *rule* begins, None for one without a begin."""
-    tail = max(0, len(line.text) - _NOTICE_CHARS)
+    tail = max(0, len(line.text) - TAIL_CHARS)
     start = tail if tail == 0 else None
     for gap in [*SENTENCE_GAP.finditer(line.text, tail), None]:
         end = gap.start() if gap else len(line.text)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from alignwatch.errors import ModelError
 from alignwatch.model import Article, Document
-from alignwatch.text._draft import Draft
 from alignwatch.text._engine import apply_rules
 from alignwatch.text._flags import find_flags
 from alignwatch.text._language import detect_language
@@ -61,17 +60,16 @@ def clean_article(
     known, stages = (RULES, STAGES) if own is None else _join(own)
     chosen = _choose(known, keep, only)
     check_size(article.text, limit=MAX_TEXT_CHARS, what="the text", url=article.url)
-    text, edits, used = apply_rules(article, stages, chosen)
-    draft = Draft(text, article)
+    draft, edits, used = apply_rules(article, stages, chosen)
     flags = {chosen[name].flag for name in used} | set(find_flags(article, draft))
     return Document(
         article=article.id,
-        text=text,
+        text=draft.text,
         url=article.url,
         title=article.title,
         authors=article.authors,
         published=article.published,
-        language=article.language or detect_language(text),
+        language=article.language or detect_language(draft.text),
         speaker=article.speaker,
         tables=read_tables(draft),
         flags=tuple(sorted(flag for flag in flags if flag)),

@@ -1,25 +1,24 @@
 """The text while it is being cleaned: its lines, what they look like, and where the body is."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from copy import copy
 from functools import cached_property
 
 import attrs
 
 from alignwatch.model import Article
 
-__all__ = ["Change", "Draft", "Line", "Notes", "key_of", "words_of"]
+__all__ = ["TAIL_CHARS", "Change", "Draft", "Line", "Notes", "key_of", "words_of"]
 
 # the words of "Don\u2019t miss: 3 Min Read" are don't, miss, 3, min, read
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-# the same in a lower-case text of ASCII letters alone
-_PLAIN_WORD = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
 # lower case, and a space for whatever stands in no word
 _FOLD = bytes(
     ord(chr(code).lower()) if chr(code).isalnum() or chr(code) == "'" else 32 for code in range(128)
 ) + bytes(128)
 # what most often makes an English line more than ASCII, and stands in no word
-_TYPOGRAPHY = ("\u201c", "\u201d", "\u2014", "\u2013", "\u2026", "\u2018")
+_TYPOGRAPHY = ("\u201c", "\u201d", "\u2014", "\u2013", "\u2026", "\u2018", "\u2022", "\xa0")
 _WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 # the beginning of "- item", "  \u2022 item", "* item", "3. item", "4) item"
 _BULLET = re.compile(r"(?:[-*+\u2022\u2023\u25aa\u25cf\u25e6\u00b7\u2013\u2014]|\d{1,3}[.)])\s+")
@@ -30,23 +29,41 @@ _SENTENCE_END = re.compile(
     r"[.!?\u2026\u3002\uff01\uff1f\u061f][\"'\u201d\u2019\u00bb)\]\u300d*_\s]*(?:\[\d+\])*$"
 )
 _HEAD_CHARS = 200
+TAIL_CHARS = 2000
 _EARLY_WORDS = 6
 _PROSE_WORDS = 9
 _PROSE_WIDE_CHARS = 22
 _LEAST_COPY_CHARS = 40
 _LEAST_COPY_WORDS = 6
+_OPENING_WORDS = 6
 
 
 def words_of(text: str) -> list[str]:
     """Give the words of *text* as phrases are compared: lower case, without punctuation."""
+    folded = _fold(text)
+    if folded is None:
+        return _WORD.findall(text.replace("\u2019", "'").casefold())
+    return folded.strip("'").split()
+
+
+def _fold(text: str) -> str | None:
+    """Give *text* in lower case, with a space for each character that stands in no word.
+
+    An apostrophe stays between two letters, and perhaps at the ends. None where that takes more
+    than a look at each character.
+    """
     text = text.replace("\u2019", "'")
     if not text.isascii():
         for mark in _TYPOGRAPHY:
             text = text.replace(mark, " ")
         if not text.isascii():
-            return _WORD.findall(text.casefold())
+            return None
     folded = text.encode("ascii").translate(_FOLD).decode("ascii")
-    return _PLAIN_WORD.findall(folded) if "'" in folded else folded.split()
+    if "'" in folded:
+        folded = folded.replace(" '", "  ").replace("' ", "  ")
+        if "''" in folded or " '" in folded or "' " in folded:
+            return None
+    return folded
 
 
 def key_of(text: str) -> str:
@@ -74,7 +91,8 @@ class Line:
     whether it begins with a bullet or a number, `is_row` whether it looks like a row of a pipe
     table, `ends_sentence` whether it ends as a sentence does, `is_prose` whether it reads as a
     paragraph: long enough, and ending as a sentence; `is_long` whether it says enough for a copy
-    of it to be one; two long lines that say the same have the same `opening`.
+    of it to be one; two long lines that say the same have the same `opening`. `turn` counts the
+    drafts: a line belongs to the newest one that has it.
     """
 
     text: str
@@ -92,32 +110,22 @@ class Line:
     is_long: bool
     opening: str
     _key: str | None = None
+    turn: int = 0
 
-    def moved(self, at: int, outer_end: int, *, gap: bool) -> "Line":
-        """Give the same line where the text has it now: it begins at *at*."""
+    def move(self, at: int, outer_end: int, *, gap: bool) -> None:
+        """Stand where the text has the line now: it begins at *at*."""
         shift = at - self.outer_start
-        return Line(
-            self.text,
-            self.start + shift,
-            self.end + shift,
-            at,
-            outer_end,
-            gap,
-            self.head,
-            self.is_short,
-            self.is_item,
-            self.is_row,
-            self.ends_sentence,
-            self.is_prose,
-            self.is_long,
-            self.opening,
-            self._key,
-        )
+        self.start += shift
+        self.end += shift
+        self.outer_start = at
+        self.outer_end = outer_end
+        self.gap = gap
 
     @property
     def has_number_early(self) -> bool:
         """Whether one of the first words begins with a digit."""
-        return any(word[0].isdigit() for word in self.head[:_EARLY_WORDS])
+        words = self.head[:_EARLY_WORDS]
+        return not "".join(words).isalpha() and any(word[0].isdigit() for word in words)
 
     @property
     def key(self) -> str:
@@ -127,15 +135,22 @@ class Line:
         return self._key
 
 
-def _read_line(text: str, at: int, end: int, outer: tuple[int, int], *, gap: bool) -> Line:
-    short = len(text) <= _HEAD_CHARS
-    head = tuple(words_of(text if short else text[:_HEAD_CHARS]))
+def _read_line(
+    text: str, folded: str | None, at: int, outer: tuple[int, int], *, gap: bool
+) -> Line:
+    """Read the line *text*, which begins at *at* in a text that is *folded*."""
+    short, end = len(text) <= _HEAD_CHARS, at + len(text)
+    if folded is None:
+        head = tuple(words_of(text if short else text[:_HEAD_CHARS]))
+    else:
+        head = tuple(folded[at : end if short else at + _HEAD_CHARS].strip("'").split())
     first, last = text[0], text[-1]
     ends = last in _STOPS or (last in _CLOSERS and _SENTENCE_END.search(text[-12:]) is not None)
     prose = ends and first != "|"
     if prose and len(head) < _PROSE_WORDS:
         prose = len(text) >= _PROSE_WIDE_CHARS and _WIDE.search(text[:20]) is not None
     key = " ".join(head) if short else None
+    long = len(text) >= _LEAST_COPY_CHARS and len(head) >= _LEAST_COPY_WORDS
     return Line(
         text,
         at,
@@ -148,8 +163,8 @@ def _read_line(text: str, at: int, end: int, outer: tuple[int, int], *, gap: boo
         "|" in text and (first == "|" or " | " in text),
         ends,
         prose,
-        len(text) >= _LEAST_COPY_CHARS and len(head) >= _LEAST_COPY_WORDS,
-        key if key is not None else " ".join(text.split(None, 3)[:3]),
+        long,
+        key or " ".join(text.split(None, _OPENING_WORDS)[:_OPENING_WORDS]),
         key,
     )
 
@@ -164,12 +179,27 @@ class Notes:
     """
 
     lines: dict[str, Line] = attrs.field(factory=dict)
+    turns: list[int] = attrs.field(factory=lambda: [0])
     verdicts: tuple[dict[str, str | None], dict[str, str | None]] = attrs.field(
         factory=lambda: ({}, {})
     )
     headings: dict[str, str | None] = attrs.field(factory=dict)
     signs: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
     fields: dict[str, tuple[tuple[str, ...], int] | str | None] = attrs.field(factory=dict)
+    tails: dict[str, frozenset[str]] = attrs.field(factory=dict)
+
+    def turn(self) -> int:
+        """Count one more draft."""
+        self.turns[0] += 1
+        return self.turns[0]
+
+    def tail_of(self, line: Line) -> frozenset[str]:
+        """Give the words of the last 2000 characters of *line*."""
+        tail = self.tails.get(line.text)
+        if tail is None:
+            words = line.head if line.is_short else words_of(line.text[-TAIL_CHARS:])
+            tail = self.tails[line.text] = frozenset(words)
+        return tail
 
 
 @attrs.frozen(slots=False, eq=False)
@@ -188,10 +218,10 @@ class Draft:
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """The lines that are left."""
-        return tuple(_cut_lines(self.text, self.notes.lines)) if self._kept is None else self._kept
+        return tuple(_cut_lines(self.text, self.notes)) if self._kept is None else self._kept
 
     def rewritten(self, text: str) -> "Draft":
-        """Give the draft of *text*, what this one has become."""
+        """Give the draft of *text*, what this one has become; its lines leave this one."""
         return Draft(text, self.article, None, self.notes)
 
     def without(self, changes: Iterable[Change]) -> "Draft":
@@ -238,23 +268,30 @@ class Draft:
         return at < self.first_prose or at > self.last_prose
 
 
-def _cut_lines(text: str, known: dict[str, Line]) -> Iterator[Line]:
+def _cut_lines(text: str, notes: Notes) -> list[Line]:
+    known, turn, lines = notes.lines, notes.turn(), []
+    folded = None if known else _fold(text)
     at, size, gap = 0, len(text), False
     for body in text.split("\n"):
         end = at + len(body)
         line = known.get(body) if body else None
-        if line is None:
+        if line is not None and line.turn != turn:
+            outer_end = end + 1 if end < size else size
+            if line.outer_start != at or line.outer_end != outer_end or line.gap != gap:
+                line.move(at, outer_end, gap=gap)
+        elif line is not None:
+            line = copy(line)
+            line.move(at, end + 1 if end < size else size, gap=gap)
+        else:
             stripped = body.strip()
             if not stripped:
                 gap, at = True, end + 1
                 continue
             start = at + len(body) - len(body.lstrip())
-            outer = (at, min(end + 1, size))
-            line = _read_line(stripped, start, start + len(stripped), outer, gap=gap)
+            outer = (at, end + 1 if end < size else size)
+            line = _read_line(stripped, folded, start, outer, gap=gap)
             known[body] = line
-        else:
-            outer_end = end + 1 if end < size else size
-            if line.outer_start != at or line.outer_end != outer_end or line.gap != gap:
-                line = known[body] = line.moved(at, outer_end, gap=gap)
-        yield line
+        line.turn = turn
+        lines.append(line)
         gap, at = False, end + 1
+    return lines

@@ -26,6 +26,8 @@ def find_closing_prompts(draft: Draft) -> Iterator[Change]:
     lines = draft.lines
     for at in range(max(0, len(lines) - _LAST_LINES), len(lines)):
         line = lines[at]
+        if load_phrases()["sentence"].is_absent(draft.notes.tail_of(line)):
+            continue
         start, rule = _find_prompt(line)
         if rule is None:
             continue

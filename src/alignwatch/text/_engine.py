@@ -14,8 +14,8 @@ _MOST_ROUNDS = 24
 
 def apply_rules(
     article: Article, stages: Sequence[Sequence[Finder]], rules: Mapping[str, Rule]
-) -> tuple[str, tuple[Edit, ...], frozenset[str]]:
-    """Give the clean text, the edits that made it, and the names of the rules that found something.
+) -> tuple[Draft, tuple[Edit, ...], frozenset[str]]:
+    """Give the clean draft, the edits that made it, and the rules that found something.
 
     Only changes of *rules* are made. A round is all stages in turn, each on the text that the one
     before it left. The result is a fixpoint: applying the rules to it changes nothing. A text on
@@ -34,8 +34,8 @@ def apply_rules(
                 ledger.apply(orders)
                 draft = draft.rewritten(ledger.text)
         if at_rest:
-            return ledger.text, ledger.edits(), frozenset(used)
-    return article.text, (), frozenset()
+            return draft, ledger.edits(), frozenset(used)
+    return Draft(article.text, article), (), frozenset()
 
 
 def _ask(draft: Draft, finders: Sequence[Finder], rules: Mapping[str, Rule]) -> list[Order]:
@@ -43,7 +43,7 @@ def _ask(draft: Draft, finders: Sequence[Finder], rules: Mapping[str, Rule]) -> 
     orders: list[Order] = []
     for find in finders:
         wanted = [change for change in find(draft) if change.rule in rules]
-        changes = _free(wanted, orders, draft.text)
+        changes = _free(wanted, orders, draft.text) if wanted else wanted
         if not changes:
             continue
         orders += [

@@ -29,6 +29,12 @@ _ARABIC = re.compile(r"[\u0620-\u06d3\ufb50-\ufefc]")
 _URDU = re.compile(r"[\u0679\u0688\u0691\u06ba\u06be\u06c1\u06d2]")
 _ONLY_ARABIC = re.compile(r"[\u0629\u0643\u0649\u064a\u0625]")
 _ONLY_PERSIAN = re.compile(r"[\u067e\u0686\u0698\u06a9\u06af\u06cc]")
+_NO_ASCII = re.compile(r"[^\x00-\x7f]")
+# three stretches of a long text that all speak one language plainly spare a look at the rest
+_PROBE = 700
+_PROBES = (0, _SAMPLE // 2, _SAMPLE - _PROBE)
+_SURE_SHARE = 0.25
+_SURE_AHEAD = 5.0
 _LETTER = re.compile(r"[^\W\d_]")
 _PLAIN = bytes(range(128))
 _NO_PLAIN_LETTERS = bytes(code for code in range(256) if code > 127 or not chr(code).isalpha())
@@ -36,8 +42,6 @@ _NO_PLAIN_LETTERS = bytes(code for code in range(256) if code > 127 or not chr(c
 _FOLD = bytes(ord(chr(code).lower()) if chr(code).isalpha() else 32 for code in range(128)) + bytes(
     128
 )
-# what most often makes an English line more than ASCII, and is no letter
-_TYPOGRAPHY = ("\u2019", "\u201c", "\u201d", "\u2014", "\u2013", "\u2026", "\u2018")
 
 
 def detect_language(text: str) -> str | None:
@@ -56,14 +60,19 @@ def detect_language(text: str) -> str | None:
     found = _by_script(rest, letters)
     if found is not None:
         return found
-    words = [word for line in sample.split("\n") for word in _words_of(line)]
+    if len(sample) == _SAMPLE:
+        probes = "\n".join(sample[at : at + _PROBE] for at in _PROBES)
+        found = _by_little_words(_words_of(probes), enough=_SURE_SHARE, ahead=_SURE_AHEAD)
+        if found is not None:
+            return found
+    words = _words_of(sample)
     if len(words) < _LEAST_WORDS:
         return None
     return _by_little_words(words) or _by_model(sample, len(words))
 
 
 def _words_of(text: str) -> list[str]:
-    for mark in _TYPOGRAPHY if not text.isascii() else ():
+    for mark in {mark for mark in _NO_ASCII.findall(text) if not mark.isalnum()}:
         text = text.replace(mark, " ")
     if text.isascii():
         return text.encode("ascii").translate(_FOLD).decode("ascii").split()
@@ -98,11 +107,11 @@ def _in_arabic_script(sample: str) -> str | None:
     return "ar" if arabic > persian else "fa"
 
 
-def _by_little_words(words: list[str]) -> str | None:
+def _by_little_words(words: list[str], *, enough: float = 0.12, ahead: float = 2.5) -> str | None:
     """Decide by function words, only where one language has far more of them than any other."""
     scores: Counter[str] = Counter()
     table = _little_words()
-    for word, times in Counter([word for word in words if word in table]).items():
+    for word, times in Counter(filter(table.__contains__, words)).items():
         for code in table[word]:
             scores[code] += times
     ranked = scores.most_common(2)
@@ -110,8 +119,8 @@ def _by_little_words(words: list[str]) -> str | None:
         return None
     code, best = ranked[0]
     second = ranked[1][1] if len(ranked) > 1 else 0
-    enough = best >= 3 and best >= 0.12 * len(words)
-    return code if enough and best >= 2.5 * second else None
+    found = best >= _LEAST_WORDS and best >= enough * len(words)
+    return code if found and best >= ahead * second else None
 
 
 @functools.cache

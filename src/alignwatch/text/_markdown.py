@@ -29,7 +29,8 @@ _LOST_SPACE = re.compile(
     r"|No|You|Our|Mr)[\s,;'\u2019])"
 )
 _LOWER_WORD = re.compile(r"(?:^|[\s(\"'\u201c\u2018,;])[^\W\d_A-Z]{3,30}$")
-_END_OF_LINE = re.compile(r"(?<![ \t])[ \t]++(?=\n)|\n{3,}")
+# two or more blank lines
+_BLANK_LINES = re.compile(r"\n\n\n+")
 _RULER_MARKS = frozenset("-*_=~\u2014\u2013\u2500")
 
 
@@ -100,6 +101,12 @@ def _may_lose_space(text: str) -> bool:
     )
 
 
+def _begin_of_blanks(text: str, at: int) -> int:
+    while at and text[at - 1] in " \t":
+        at -= 1
+    return at
+
+
 def find_spacing(draft: Draft) -> Iterator[Change]:
     """Give back spaces lost after full stops; drop blank lines beyond one, and outer ones."""
     text = draft.text
@@ -118,9 +125,12 @@ def find_spacing(draft: Draft) -> Iterator[Change]:
     if start:
         yield Change(rule="blank-lines", start=0, end=start)
     end = len(text.rstrip())
-    crowded = " \n" in text or "\t\n" in text or "\n\n\n" in text
-    for found in _END_OF_LINE.finditer(text, start, end) if crowded else ():
-        keep = min(2, found[0].count("\n"))
-        yield Change(rule="blank-lines", start=found.start() + keep, end=found.end())
+    for found in _BLANK_LINES.finditer(text, start, end) if "\n\n\n" in text else ():
+        yield Change(rule="blank-lines", start=found.start() + 2, end=found.end())
+    for blank in (" \n", "\t\n"):
+        at = text.find(blank, start, end)
+        while at >= 0:
+            yield Change(rule="blank-lines", start=_begin_of_blanks(text, at), end=at + 1)
+            at = text.find(blank, at + 1, end)
     if end < len(text):
         yield Change(rule="blank-lines", start=end, end=len(text))

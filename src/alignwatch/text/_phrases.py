@@ -50,12 +50,6 @@ class _Node(dict[str, "_Node"]):
         super().__init__()
         self.ends: tuple[str, ...] = ()
 
-    def may_go_on(self, words: Sequence[str], at: int) -> bool:
-        """Whether a phrase ends here, or the word at *at* may be its next."""
-        if self.ends or "*" in self:
-            return True
-        return at < len(words) and (words[at] in self or ("#" in self and words[at][0].isdigit()))
-
 
 @attrs.frozen(eq=False, slots=False)
 class Phrases:
@@ -65,11 +59,13 @@ class Phrases:
 
     def may_begin(self, words: Sequence[str]) -> bool:
         """Whether a phrase may stand at the beginning of *words*: no, or perhaps."""
-        root, first = self._root, words[0]
-        node = root.get(first)
-        if node is not None and node.may_go_on(words, 1):
-            return True
-        return "#" in root and first[0].isdigit()
+        node = self._root.get(words[0])
+        if node is not None:
+            if node.ends or "*" in node:
+                return True
+            if len(words) > 1 and (words[1] in node or ("#" in node and words[1][0].isdigit())):
+                return True
+        return self._has_numbers and words[0][0].isdigit()
 
     def match(self, words: Sequence[str], *, whole: bool = False) -> frozenset[str]:
         """Give the rules that have a phrase at the beginning of *words*, or all of it."""
@@ -79,31 +75,42 @@ class Phrases:
             rule for end, rule in _walk(self._root, words, 0) if not whole or end == len(words)
         )
 
+    def is_absent(self, words: frozenset[str]) -> bool:
+        """Whether no phrase can stand anywhere in a text of *words*: yes, or perhaps not."""
+        if self._has_numbers:
+            return False
+        anchors = self._anchors
+        return all(anchors[word].isdisjoint(words) for word in anchors.keys() & words)
+
     def within(self, words: Sequence[str]) -> Iterator[str]:
         """Give the rule of every phrase anywhere in *words*, once for each place."""
         root = self._root
-        numbers = root.get("#")
-        if numbers is None and self._anchors.isdisjoint(words):
-            return
         for at, word in enumerate(words):
-            node = root.get(word)
-            if (node is not None and node.may_go_on(words, at + 1)) or (
-                numbers is not None and word[0].isdigit()
+            if (word in root or (self._has_numbers and word[0].isdigit())) and self.may_begin(
+                words[at : at + 2]
             ):
                 yield from {rule for _, rule in _walk(root, words, at)}
 
     @functools.cached_property
-    def _anchors(self) -> frozenset[str]:
-        """Words of which every phrase has one: rarer ones than those that phrases begin with."""
-        return frozenset(_anchors_below(self._root, ""))
+    def _has_numbers(self) -> bool:
+        return "#" in self._root
+
+    @functools.cached_property
+    def _anchors(self) -> Mapping[str, frozenset[str]]:
+        """The longest word of each phrase, and the second longest ones that stand beside it."""
+        anchors: dict[str, set[str]] = {}
+        for words in _spellings(self._root, ()):
+            longest = sorted(set(words), key=lambda word: (-len(word), word))
+            anchors.setdefault(longest[0], set()).add(longest[:2][-1])
+        return {word: frozenset(others) for word, others in anchors.items()}
 
 
-def _anchors_below(node: _Node, best: str) -> Iterator[str]:
-    """Give the longest word of each phrase that goes on at *node*; *best* is the one above it."""
+def _spellings(node: _Node, before: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Give the words of each phrase, but numbers and gaps."""
     if node.ends:
-        yield best
+        yield before
     for word, below in node.items():
-        yield from _anchors_below(below, word if len(word) > len(best) and word != "*" else best)
+        yield from _spellings(below, before if word in {"#", "*"} else (*before, word))
 
 
 def _walk(root: _Node, words: Sequence[str], at: int) -> Iterator[tuple[int, str]]:

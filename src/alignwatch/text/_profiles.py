@@ -17,7 +17,8 @@ _FIELD = re.compile(
     r"[\W_]{0,6}([^\W\d_][^\n:=|\t]{0,28}?)[\"*_]{0,3}\s{0,3}(?:[:\uff1a=|\t]|\s[\u2013\u2014-]\s|\s{2,})[\"*_\s]{0,4}(.*)$"
 )
 _MOST_FIELD_CHARS = 44
-_FIELD_SIGNS = ("|", "\uff1a", "  ", " - ", " \u2013 ", " \u2014 ")
+_LEAST_LABELS = 3
+_FIELD_SIGNS = (":", "=", "|", "\uff1a", "  ", " - ", " \u2013 ", " \u2014 ")
 # the same, several in one line: "Name: X, Username: Y | Email: Z" has these ends of labels
 _LABEL_END = re.compile(r"[:\uff1a=]")
 _LABEL_WORDS = re.compile(r"[^\W\d_][\w'-]*(?:[ \t][\w'-]+){0,2}[ \t]{0,2}$")
@@ -48,18 +49,25 @@ class _Words:
     bio_headings: frozenset[str]
     socials: frozenset[str]
     latin: frozenset[str]
+    lines: Mapping[str, tuple[tuple[str, ...], int] | str]
 
 
 @functools.cache
 def _load() -> _Words:
     source = (files("alignwatch.text") / "data" / "profiles.toml").read_text(encoding="utf-8")
     table = tomllib.loads(source)
+    social = (("social",), 0)
     return _Words(
         labels=table["labels"],
         headings=frozenset(table["headings"]),
         bio_headings=frozenset(table["bio_headings"]),
         socials=frozenset(table["socials"]),
         latin=frozenset(table["latin"]["words"].split()),
+        lines={
+            **table["labels"],
+            **dict.fromkeys((*table["bio_headings"], *table["socials"]), social),
+            **dict.fromkeys(table["headings"], (("heading",), 0)),
+        },
     )
 
 
@@ -140,30 +148,26 @@ def _find_fields(draft: Draft) -> Iterator[_Field]:
 
 def _read_field(line: Line) -> tuple[tuple[str, ...], int] | str | None:
     """Give the evidence in a line and where it begins, or the kind of what the next line holds."""
-    words = _load()
-    if line.is_short:
-        if line.key in words.headings:
-            return ("heading",), 0
-        if line.key in words.bio_headings or line.key in words.socials:
-            return ("social",), 0
-        if line.key in words.labels:
-            return words.labels[line.key]
+    if line.is_short and line.key in _load().lines:
+        return _load().lines[line.key]
     return next(_fields_in(line), None) if _may_hold_field(line.text) else None
 
 
 def _may_hold_field(text: str) -> bool:
     """Whether a label may end near the line's beginning, or three in it."""
     head = text[:_MOST_FIELD_CHARS]
-    if ":" in text or "=" in text or not head.isprintable():
+    if any(map(head.__contains__, _FIELD_SIGNS)) or not head.isprintable():
         return True
-    return any(sign in head for sign in _FIELD_SIGNS)
+    return text.count(":") + text.count("=") >= _LEAST_LABELS
 
 
 def _fields_in(line: Line) -> Iterator[tuple[tuple[str, ...], int]]:
     words = _load()
-    if line.text.count(":") + line.text.count("=") >= 3 and _may_hold_profile(line.text):
+    if line.text.count(":") + line.text.count("=") >= _LEAST_LABELS and _may_hold_profile(
+        line.text
+    ):
         spots = list(_labels_in(line.text))
-        if len(spots) >= 3:
+        if len(spots) >= _LEAST_LABELS:
             ends = [*(start for start, _, _ in spots[1:]), len(line.text)]
             kinds = [
                 _judge(words.labels.get(key, "heading"), line.text[colon:end].strip(' ,;|"*'))

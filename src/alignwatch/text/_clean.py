@@ -11,7 +11,7 @@ from alignwatch.text._flags import find_flags
 from alignwatch.text._language import detect_language
 from alignwatch.text._page import MAX_TEXT_CHARS, check_size, parse_html
 from alignwatch.text._registry import RULES, STAGES
-from alignwatch.text._rule import Finder, Rule
+from alignwatch.text._rule import Rule, Stage
 from alignwatch.text._tables import read_tables
 from alignwatch.text._user_rules import UserRules, read_rules
 
@@ -108,10 +108,11 @@ def _read_once(path: Path, _changed_at: int) -> UserRules:
     return read_rules(path, RULES)
 
 
-def _join(own: UserRules) -> tuple[Mapping[str, Rule], Sequence[Sequence[Finder]]]:
+def _join(own: UserRules) -> tuple[Mapping[str, Rule], Sequence[Stage]]:
     """Ask a user's own rules after characters are set right, before all others."""
     first, second, *rest = STAGES
-    return {**RULES, **own.rules}, (first, (own.find, *second), *rest)
+    joined = Stage((own.find, *second.finders), sees_blanks=True)
+    return {**RULES, **own.rules}, (first, joined, *rest)
 
 
 def _choose(

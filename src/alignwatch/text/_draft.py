@@ -1,5 +1,6 @@
 """The text while it is being cleaned: its lines, what they look like, and where the body is."""
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping
 from copy import copy
@@ -43,14 +44,13 @@ def words_of(text: str) -> list[str]:
     folded = _fold(text)
     if folded is None:
         return _WORD.findall(text.replace("\u2019", "'").casefold())
-    return folded.strip("'").split()
+    return folded.split()
 
 
 def _fold(text: str) -> str | None:
     """Give *text* in lower case, with a space for each character that stands in no word.
 
-    An apostrophe stays between two letters, and perhaps at the ends. None where that takes more
-    than a look at each character.
+    None where that takes more than a look at each character.
     """
     text = text.replace("\u2019", "'")
     if not text.isascii():
@@ -59,11 +59,14 @@ def _fold(text: str) -> str | None:
         if not text.isascii():
             return None
     folded = text.encode("ascii").translate(_FOLD).decode("ascii")
-    if "'" in folded:
-        folded = folded.replace(" '", "  ").replace("' ", "  ")
-        if "''" in folded or " '" in folded or "' " in folded:
-            return None
-    return folded
+    if "'" not in folded:
+        return folded
+    pieces = folded.split("'")
+    joined = [pieces[0]]
+    for before, piece in itertools.pairwise(pieces):
+        # an apostrophe is part of a word only between two letters
+        joined += ["'" if before[-1:] > " " and piece[:1] > " " else " ", piece]
+    return "".join(joined)
 
 
 def key_of(text: str) -> str:

@@ -5,15 +5,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from alignwatch.model import Article, Edit
 from alignwatch.text._draft import Change, Draft
 from alignwatch.text._ledger import Ledger, Order
-from alignwatch.text._rule import Finder, Rule
+from alignwatch.text._rule import Finder, Rule, Stage
 
 __all__ = ["apply_rules"]
 
 _MOST_ROUNDS = 24
+_BETWEEN_LINES = "blank-lines"
 
 
 def apply_rules(
-    article: Article, stages: Sequence[Sequence[Finder]], rules: Mapping[str, Rule]
+    article: Article, stages: Sequence[Stage], rules: Mapping[str, Rule]
 ) -> tuple[Draft, tuple[Edit, ...], frozenset[str]]:
     """Give the clean draft, the edits that made it, and the rules that found something.
 
@@ -24,16 +25,24 @@ def apply_rules(
     ledger = Ledger(article.text)
     used: set[str] = set()
     draft = Draft(ledger.text, article)
+    # the text on which each stage found nothing: it would find nothing there again
+    rests: list[str | None] = [None] * len(stages)
     for _ in range(_MOST_ROUNDS):
-        at_rest = True
-        for finders in stages:
-            orders = _ask(draft, finders, rules)
-            if orders:
-                at_rest = False
-                used.update(order.rule for order in orders)
-                ledger.apply(orders)
-                draft = draft.rewritten(ledger.text)
-        if at_rest:
+        for at, stage in enumerate(stages):
+            if rests[at] is draft.text:
+                continue
+            orders = _ask(draft, stage.finders, rules)
+            if not orders:
+                rests[at] = draft.text
+                continue
+            used.update(order.rule for order in orders)
+            ledger.apply(orders)
+            before, draft = draft.text, draft.rewritten(ledger.text)
+            if all(order.rule == _BETWEEN_LINES for order in orders):
+                for other, unmoved in enumerate(stages):
+                    if rests[other] is before and not unmoved.sees_blanks:
+                        rests[other] = draft.text
+        if all(rest is draft.text for rest in rests):
             return draft, ledger.edits(), frozenset(used)
     return Draft(article.text, article), (), frozenset()
 

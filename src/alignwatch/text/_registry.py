@@ -22,7 +22,7 @@ from alignwatch.text._repeats import (
     find_repeated_headlines,
     find_repeated_paragraphs,
 )
-from alignwatch.text._rule import Finder, Rule
+from alignwatch.text._rule import Rule, Stage
 from alignwatch.text._tables import (
     find_broken_rows,
     find_cell_lists,
@@ -32,32 +32,35 @@ from alignwatch.text._tables import (
 
 __all__ = ["RULES", "STAGES"]
 
-STAGES: tuple[tuple[Finder, ...], ...] = (
-    (find_odd_characters, find_hidden_addresses),
-    (
-        find_cell_lists,
-        find_copied_tables,
-        find_phantom_columns,
-        find_broken_rows,
-        find_fake_profiles,
-        find_source_lists,
-        find_blocks,
-        find_boilerplate,
-        find_repeated_captions,
-        find_repeated_headlines,
-        find_repeated_paragraphs,
-        find_uncited_references,
-        find_seo_summaries,
-        find_timestamps,
-        find_tag_lines,
-        find_bylines,
-        find_copyright_lines,
-        find_posts,
-        find_notices,
-        find_closing_prompts,
+STAGES: tuple[Stage, ...] = (
+    Stage((find_odd_characters, find_hidden_addresses), sees_blanks=True),
+    Stage(
+        (
+            find_cell_lists,
+            find_copied_tables,
+            find_phantom_columns,
+            find_broken_rows,
+            find_fake_profiles,
+            find_source_lists,
+            find_blocks,
+            find_boilerplate,
+            find_repeated_captions,
+            find_repeated_headlines,
+            find_repeated_paragraphs,
+            find_uncited_references,
+            find_seo_summaries,
+            find_timestamps,
+            find_tag_lines,
+            find_bylines,
+            find_copyright_lines,
+            find_posts,
+            find_notices,
+            find_closing_prompts,
+        ),
+        sees_blanks=False,
     ),
-    (find_markdown,),
-    (find_spacing,),
+    Stage((find_markdown,), sees_blanks=False),
+    Stage((find_spacing,), sees_blanks=True),
 )
 """What is asked in each round, in this order; every stage sees what the one before it left."""
 

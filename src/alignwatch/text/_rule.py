@@ -6,7 +6,7 @@ import attrs
 
 from alignwatch.text._draft import Change, Draft
 
-__all__ = ["Finder", "Rule"]
+__all__ = ["Finder", "Rule", "Stage"]
 
 Finder = Callable[[Draft], Iterable[Change]]
 """Gives the changes that one or more rules ask for. It looks at nothing but the draft."""
@@ -24,3 +24,11 @@ class Rule:
     reason: str
     example: str = attrs.field(repr=False)
     flag: str | None = None
+
+
+@attrs.frozen
+class Stage:
+    """Finders that see the same text. `sees_blanks` is whether blank lines may matter to them."""
+
+    finders: tuple[Finder, ...]
+    sees_blanks: bool

@@ -36,6 +36,11 @@ _YEAR = r"(?P<{0}>1[6-9]\d\d|20\d\d)"
 _END = r"(?![\w-]|[.,]\d)"
 _NOT_YEARS = r"(?!(?:,\d| (?:troops|soldiers|people|men|tons|km|miles|workers|missiles|drones)\b))"
 
+# The year of the whole text: "6 April 2016", "the 2016 UK Summit"
+_OWN_YEAR = re.compile(
+    r"(?<=[a-z] )(?:19|20)\d\d(?= [A-Z]\w)|(?<=(?:uary|arch|pril|June|July|gust|mber|ober) )20\d\d"
+)
+
 _Reader = Callable[[re.Match[str], date | None], When | None]
 
 
@@ -84,7 +89,9 @@ def _read_day(match: re.Match[str], published: date | None) -> When | None:
     if match["year"]:
         year = int(match["year"])
     elif published is None:
-        return None
+        year = _only_year(match.string)
+        if not year:
+            return None
     else:
         year = _nearest_year(month, day, published)
     first = _day(year, month, day)
@@ -92,6 +99,12 @@ def _read_day(match: re.Match[str], published: date | None) -> When | None:
     if not last_day:
         return first
     return _join(first, _day(year, month, int(last_day)))
+
+
+def _only_year(text: str) -> int:
+    """The one year of the other dates and events of *text*, for "on 3 March"; else 0."""
+    years = {int(year) for year in _OWN_YEAR.findall(text)}
+    return years.pop() if len(years) == 1 else 0
 
 
 def _read_month(match: re.Match[str], published: date | None) -> When | None:
@@ -131,6 +144,12 @@ def _read_decade(match: re.Match[str], _: date | None) -> When | None:
     part = (match["part"] or "").lower()
     begin, end = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}.get(part, (0, 9))
     return _years(first + begin, first + end)
+
+
+def _read_decades(match: re.Match[str], _: date | None) -> When | None:
+    first, last = (int(match[name][-2:]) for name in ("first", "last"))
+    century = int(match["first"][:2]) * 100 if match["first"][0] != "'" else 1900
+    return _years(century + first, century + last + 9)
 
 
 # First and last month of each part of a year.
@@ -254,6 +273,11 @@ _YEARS = (
 )
 # "early 1990s", "the 2010s", "the '80s"
 _DECADE = r"(?:(?P<part>[Ee]arly|[Mm]id|[Ll]ate)[ -])?(?P<decade>1[6-9]\d0|20\d0|'[3-9]0)'?s(?!\w)"
+# "the '70s and '80s", "the 1970s and 1980s"
+_DECADES = (
+    r"(?P<first>1[6-9]\d0|20\d0|'[3-9]0)'?s(?: and | to | or |-)(?:the )?"
+    r"(?P<last>(?:1[6-9]|20)?\d0|'[3-9]0)'?s(?!\w)"
+)
 # "early 2023", "the first half of 2024", "summer 2022", "mid-2024"
 _PART_OF_YEAR = (
     r"(?P<part>(?:[Ee]arly|[Mm]id|[Ll]ate)(?=[ -])"
@@ -284,6 +308,7 @@ _RULES: tuple[tuple[str, _Reader], ...] = (
     (_MONTH_YEAR, _read_month),
     (_MONTH_ALONE, _read_month),
     (_YEARS, _read_years),
+    (_DECADES, _read_decades),
     (_DECADE, _read_decade),
     (_PART_OF_YEAR, _read_part),
     (_YEAR_ALONE, _read_year),
@@ -308,8 +333,10 @@ def find_dates(text: str, *, published: date | None = None) -> tuple[tuple[Span,
 
     Args:
         text: Any text.
-        published: The article's day. Without it "January 18", "last year", "on Tuesday" and all
-            that need it are left out; a weekday is the last one up to that day.
+        published: The article's day. Without it "last year", "on Tuesday" and all that need it are
+            left out, "January 18" too unless another date or event
+            of the text has its year ("the 2016 Summit"); a weekday is
+            the last one up to that day.
     """
     if _HINT.search(text) is None:
         return ()

@@ -53,9 +53,8 @@ def fold_drafts(
     """Fold the drafts that reach *threshold* into claims, in the order of their evidence.
 
     Each passage that tells a tie is a claim of its own, with its own period, amounts and trend.
-    All claims of one tie share the firmest status, the names of who says and who denies it, the
-    trend where their own passage tells none, and the confidence of the likeliest; less likely
-    passages are mentions of that one.
+    All claims of one tie share the firmest status, the names of who says and who denies it, and the
+    confidence of the likeliest; less likely passages are mentions of that one.
     """
     groups: dict[Key, list[Draft]] = {}
     for draft in drafts:
@@ -86,7 +85,6 @@ def _claims(
     status = _status(told)
     attributed = tuple(dict.fromkeys(n for draft in told for n in draft.voice.attributed_to))
     denied = tuple(dict.fromkeys(name for draft in told for name in draft.voice.denied_by))
-    trend = next((draft.trend for draft in told if draft.trend is not None), None)
     for draft in told:
         sentence = document.text[draft.sentence.start : draft.sentence.end]
         at = draft.place - draft.sentence.start
@@ -103,9 +101,9 @@ def _claims(
             attributed_to=attributed,
             denied_by=denied,
             over=draft.over,
-            trend=draft.trend or trend,
+            trend=draft.trend,
             confidence=round(told[0].chance, 3),
-            when=find_period(sentence, at, published),
+            when=find_period(sentence, at, published, draft.kind),
             quantities=find_amounts(sentence, at, draft.kind),
             evidence=_evidence(document, Span(start=draft.start, end=draft.end)),
             mentions=mentions if draft is told[0] else (),

@@ -26,6 +26,7 @@ _PUBLISHED = date(2025, 7, 2)  # a Wednesday
         ("between 2019 and 2021", "2019 and 2021", "2019-01-01", "2021-12-31", "year"),
         ("in the early 1990s", "early 1990s", "1990-01-01", "1993-12-31", "year"),
         ("in the '80s", "'80s", "1980-01-01", "1989-12-31", "year"),
+        ("the 1970s and '80s", "1970s and '80s", "1970-01-01", "1989-12-31", "year"),
         ("in FY2011", "FY2011", "2011-01-01", "2011-12-31", "year"),
         ("the first half of 2024", "first half of 2024", "2024-01-01", "2024-06-30", "month"),
         ("in late 2023", "late 2023", "2023-09-01", "2023-12-31", "month"),
@@ -70,6 +71,13 @@ def test_words_that_need_the_day_of_publication_are_left_out_without_it():
     text = "On Tuesday, last year, on January 18, in May, yesterday, two weeks ago, in 2020"
 
     assert [span.slice(text) for span, _ in find_dates(text)] == ["2020"]
+
+
+def test_another_date_of_the_text_lends_its_year():
+    """ "On 4 April and from 5 to 6 April 2016" leaves no doubt."""
+    text = "They came on 4 April and stayed until 6 April 2016."
+
+    assert [str(when.start) for _, when in find_dates(text)] == ["2016-04-04", "2016-04-06"]
 
 
 def test_the_first_days_of_the_calendar_do_not_break_it():

@@ -22,7 +22,8 @@
     │   ├── ParseError            there is no article in these bytes
     │   │   ├── EncodingError         the bytes are not text in a known encoding
     │   │   ├── NotTextError          the bytes are a binary
-    │   │   └── EmptyTextError        nothing is there
+    │   │   ├── EmptyTextError        nothing is there
+    │   │   └── WalledPageError       a challenge or a paywall stands before the article
     │   ├── LanguageError         the article's language is not one that can be read
     │   └── ExtractionError       an extractor failed, or gave a claim that is not of this text
     └── StoreError            the store cannot be used: stop
@@ -64,6 +65,7 @@ __all__ = [
     "StoreUnwritableError",
     "StoreVersionError",
     "TooLargeError",
+    "WalledPageError",
     "WireError",
 ]
 
@@ -218,6 +220,12 @@ class EmptyTextError(ParseError):
     """There is no text at all."""
 
     reason = "empty"
+
+
+class WalledPageError(ParseError):
+    """A challenge or a paywall stands where the article should be, whatever the status said."""
+
+    reason = "walled"
 
 
 class LanguageError(PageError):

@@ -94,3 +94,66 @@ def test_the_file_of_reservations_is_asked_for_once_a_day(site, tmp_path):
 
     paths = [asked.path for asked in site.asked]
     assert paths.count("/.well-known/tdmrep.json") == paths.count("/robots.txt") == 1
+
+
+class WholeFeeds:
+    """A source whose listings bring whole articles, one each, named after them."""
+
+    info = aw.SourceInfo(name="whole", contract=1)
+
+    def __init__(self, *urls):
+        self.urls = urls
+
+    def discover(self, fetcher, *, since):
+        for url in self.urls:
+            listing = fetcher.get(url)
+            if not listing.is_unchanged:
+                yield aw.Page(
+                    url=url.removesuffix(".xml"), content=listing.content, media_type="text/html"
+                )
+
+    def parse(self, page):
+        return aw.load_source("pages", urls=()).parse(page)
+
+
+def watch_feeds(site, path, *names):
+    return aw.watch(
+        [WholeFeeds(*(f"http://news.example{name}" for name in names))],
+        store=path,
+        resolve={"news.example": site.address},
+        delay_s=0,
+    )
+
+
+def test_whole_entries_carry_what_is_reserved_of_their_feed(site, tmp_path):
+    """A copy out of a feed that must not be archived is a copy all the same."""
+    site.routes |= {
+        "/kept.xml": answer(page()),
+        "/unkept.xml": answer(page(), x_robots_tag="noarchive"),
+        "/after.xml": answer(page()),
+    }
+    result = watch_feeds(site, tmp_path / "s.db", "/kept.xml", "/unkept.xml", "/after.xml")
+
+    assert result.stored == 3
+    assert set(site.paths) == {"/kept.xml", "/unkept.xml", "/after.xml"}
+    with aw.open_store(tmp_path / "s.db") as store:
+        kept = {name: store.page(f"http://news.example/{name}") for name in ("kept", "unkept")}
+        assert (kept["kept"] is not None, kept["unkept"]) == (True, None)
+        assert store.page("http://news.example/after") is not None
+        assert store.address("http://news.example/unkept").reservations == ("noarchive",)
+
+
+def test_whole_entries_of_a_reserved_feed_are_not_analysed(site, tmp_path):
+    """The file of reservations may name the feed, and not the pages that it tells of."""
+    site.routes |= {
+        "/feeds/a.xml": answer(page()),
+        "/.well-known/tdmrep.json": answer(
+            '[{"location": "/feeds/", "tdm-reservation": 1}]', media_type="application/json"
+        ),
+    }
+    result = watch_feeds(site, tmp_path / "s.db", "/feeds/a.xml")
+
+    assert [(failure.url, failure.reason) for failure in result.failures] == [
+        ("http://news.example/feeds/a", "rights-reserved")
+    ]
+    assert result.health[0].refused == 1

@@ -224,7 +224,9 @@ def print_failures(failures: Iterable[Failure]) -> None:
         return
     talk(f"{len(failures)} could not be read:")
     for failure in failures:
-        where, why = _shorten(failure.url, 120), _shorten(failure.message, 200)
+        is_local = failure.url.startswith("file:") and failure.name is not None
+        where = _shorten((failure.name if is_local else None) or failure.url, 120)
+        why = _shorten(failure.message, 200)
         talk(f"  {failure.reason:18} {where}: {why}")
 
 

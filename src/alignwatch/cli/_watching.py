@@ -18,7 +18,7 @@ from alignwatch.cli._screen import (
 )
 from alignwatch.cli._standing import format_ledger
 from alignwatch.errors import PageError, SourceError
-from alignwatch.fetch import Fetcher
+from alignwatch.fetch import DEFAULT_DELAY_S, Fetcher, Limits, make_limits
 from alignwatch.model import Relationship, to_json, to_record
 from alignwatch.pipeline import (
     Budget,
@@ -36,6 +36,7 @@ __all__ = ["fetch", "watch"]
 
 _SHOWN = 25
 
+Limiting = Annotated[tuple[str, ...], Parameter(show_default=False)]
 Contact = Annotated[str | None, Parameter(env_var="ALIGNWATCH_CONTACT")]
 
 
@@ -48,6 +49,18 @@ def _resolve_map(pairs: tuple[str, ...]) -> dict[str, str]:
             raise SourceError(msg)
         made[host] = address
     return made
+
+
+def _limits(pairs: tuple[str, ...]) -> Limits | None:
+    given = {}
+    for pair in pairs:
+        name, _, number = pair.partition("=")
+        try:
+            given[name] = float(number)
+        except ValueError:
+            msg = f"--limit takes NAME=NUMBER, as in read_s=5, got {pair!r}"
+            raise SourceError(msg) from None
+    return make_limits(given) if given else None
 
 
 def _moment(text: str | None) -> datetime | None:
@@ -75,6 +88,10 @@ def watch(  # noqa: PLR0913 - a command line's options
     max_pages: int | None = None,
     max_minutes: float | None = None,
     max_megabytes: float | None = None,
+    source_max_pages: int | None = None,
+    source_max_minutes: float | None = None,
+    source_max_megabytes: float | None = None,
+    limit: Limiting = (),
     keep_pages: Annotated[bool, Parameter(negative="--no-keep-pages")] = True,
     strict: bool = False,
     json: bool = False,
@@ -100,6 +117,10 @@ def watch(  # noqa: PLR0913 - a command line's options
         max_pages: Ask for no more pages than this; the rest waits for the next run.
         max_minutes: Ask for nothing after so many minutes.
         max_megabytes: Ask for nothing after so many million bytes.
+        source_max_pages: The same, of each source.
+        source_max_minutes: The same, of each source.
+        source_max_megabytes: The same, of each source.
+        limit: NAME=NUMBER: a bound of each request, such as read_s=5 or content_bytes=2000000.
         keep_pages: Keep the bytes of pages, so that reprocess can read them anew.
         strict: Exit with 3 if anything could not be read.
         json: Print one JSON object instead of the table.
@@ -123,6 +144,8 @@ def watch(  # noqa: PLR0913 - a command line's options
                 delay_s=delay,
                 allow_private=frozenset(allow_private),
                 budget=_budget(max_pages, max_minutes, max_megabytes),
+                budgets=_budget(source_max_pages, source_max_minutes, source_max_megabytes) or {},
+                limits=_limits(limit),
                 ask_now=now,
                 progress=teller,
             )
@@ -189,10 +212,13 @@ def _print_json(value: object) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
 
 
-def fetch(
+def fetch(  # noqa: PLR0913 - a command line's options
     *urls: str,
     contact: Contact = None,
     resolve: Annotated[tuple[str, ...], Parameter(show_default=False)] = (),
+    delay: float = DEFAULT_DELAY_S,
+    allow_private: Annotated[tuple[str, ...], Parameter(show_default=False)] = (),
+    limit: Limiting = (),
     raw: bool = False,
     ledger: bool = False,
     strict: bool = False,
@@ -206,6 +232,9 @@ def fetch(
         urls: Addresses of pages.
         contact: Your mail address or site: who asks, for hosts to see. Needed for live hosts.
         resolve: HOST=ADDRESS:PORT: ask this address for the host, as in curl.
+        delay: Seconds between two requests to one host.
+        allow_private: Host that may be asked though its address is private.
+        limit: NAME=NUMBER: a bound of each request, such as read_s=5 or content_bytes=2000000.
         raw: Print the page's bytes instead.
         ledger: Tell at the end how each host was treated.
         strict: Exit with 3 if anything could not be fetched.
@@ -214,7 +243,13 @@ def fetch(
         msg = "name the pages to fetch"
         raise SourceError(msg)
     failed = 0
-    with Fetcher(contact=contact, resolve=_resolve_map(resolve)) as fetcher:
+    with Fetcher(
+        contact=contact,
+        resolve=_resolve_map(resolve),
+        delay_s=delay,
+        allow_private=frozenset(allow_private),
+        limits=_limits(limit),
+    ) as fetcher:
         for url in urls:
             try:
                 page = fetcher.get(url)

@@ -8,7 +8,7 @@ between runs is a `FetchMemory`.
 
 from alignwatch.fetch._fetcher import DEFAULT_DELAY_S, Delay, Fetcher
 from alignwatch.fetch._ledger import HostLedger
-from alignwatch.fetch._limits import STREAM_LIMITS, Limits
+from alignwatch.fetch._limits import LIMIT_NAMES, STREAM_LIMITS, Limits, make_limits
 from alignwatch.fetch._memory import (
     Bookmarks,
     FetchMemory,
@@ -22,6 +22,7 @@ from alignwatch.fetch._reservations import NOARCHIVE, TDM, find_meta_reservation
 
 __all__ = [
     "DEFAULT_DELAY_S",
+    "LIMIT_NAMES",
     "NOARCHIVE",
     "STREAM_LIMITS",
     "TDM",
@@ -37,4 +38,5 @@ __all__ = [
     "RobotsRecord",
     "Validators",
     "find_meta_reservations",
+    "make_limits",
 ]

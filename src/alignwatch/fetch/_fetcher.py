@@ -79,6 +79,7 @@ class Fetcher:
         allow_private: Hosts, or ``host:port``, whose addresses are not checked: the user's own.
         clock: Gives `Page.fetched_at` and judges the age of robots.txt.
         sleep: Waits between requests; None for a wait that `close` ends.
+        on_request: Told the host's line of the ledger after each request, in the thread that asked.
 
     Raises:
         ModelError: *contact* or *resolve* cannot be used.
@@ -96,6 +97,7 @@ class Fetcher:
         allow_private: frozenset[str] = frozenset(),
         clock: Callable[[], datetime] = _utc_now,
         sleep: Callable[[float], object] | None = None,
+        on_request: Callable[[HostLedger], None] = lambda _: None,
     ) -> None:
         self._contact = _read_contact(contact)
         self._memory = memory
@@ -106,7 +108,9 @@ class Fetcher:
         self._closed = threading.Event()
         self._lock = threading.Lock()
         self._session: _Session | None = None
-        self._paces = Paces(delay_s=_read_delay(delay_s), sleep=sleep or self._rest)
+        self._paces = Paces(
+            delay_s=_read_delay(delay_s), sleep=sleep or self._rest, tell=on_request
+        )
 
     @property
     def user_agent(self) -> str:

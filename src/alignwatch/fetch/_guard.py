@@ -199,7 +199,8 @@ class Guard:
         if host in _LOOPBACK_NAMES or host.endswith(_INNER_ZONES):
             msg = (
                 f"not connecting to {host!r}: names of its kind belong to inner networks and "
-                "examples; resolve it to an address, or allow it by name"
+                f"examples; if it is yours, say where it leads (--resolve {host}=ADDRESS:PORT, "
+                f"resolve=...), or allow it by name (--allow-private {host}, allow_private=...)"
             )
             raise AddressRefusedError(msg)
         return None
@@ -209,7 +210,10 @@ class Guard:
         why = forbid_address(address)
         if why is not None:
             at = "" if str(address) == host else f" at {address}"
-            msg = f"not connecting to {host!r}{at}: {why}; allow the host by name if it is yours"
+            msg = (
+                f"not connecting to {host!r}{at}: {why}; if the host is yours, allow it by name: "
+                f"--allow-private {host}, or allow_private in Python and watchlists"
+            )
             raise AddressRefusedError(msg)
 
 

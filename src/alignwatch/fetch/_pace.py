@@ -14,9 +14,17 @@ __all__ = ["HostPace", "Paces"]
 class HostPace:
     """The turn of one host. `turn` is for one thread at a time; the rest may be called by any."""
 
-    def __init__(self, host: str, *, delay_s: float, sleep: Callable[[float], object]) -> None:
+    def __init__(
+        self,
+        host: str,
+        *,
+        delay_s: float,
+        sleep: Callable[[float], object],
+        tell: Callable[[HostLedger], None],
+    ) -> None:
         self._host = host
         self._sleep = sleep
+        self._tell = tell
         self._turn = threading.Lock()
         self._whose: int | None = None
         self._books = threading.Lock()
@@ -31,6 +39,8 @@ class HostPace:
     @contextmanager
     def turn(self, *, longest_wait_s: float) -> Iterator[None]:
         """Wait until the host may be asked, hold the others off, and start the delay afterwards.
+
+        The ledger is told at the end, while the others still wait: what was asked was asked.
 
         Raises:
             FetchError: The wait is longer than *longest_wait_s*, or it is this thread that holds
@@ -47,6 +57,7 @@ class HostPace:
                     yield
                 finally:
                     self._hold(self._delay_s)
+                    self._tell(self.ledger())
             finally:
                 self._whose = None
 
@@ -112,10 +123,15 @@ class Paces:
     """The pace of every host, made when it is first asked for."""
 
     def __init__(
-        self, *, delay_s: Callable[[str], float], sleep: Callable[[float], object]
+        self,
+        *,
+        delay_s: Callable[[str], float],
+        sleep: Callable[[float], object],
+        tell: Callable[[HostLedger], None] = lambda _: None,
     ) -> None:
         self._delay_s = delay_s
         self._sleep = sleep
+        self._tell = tell
         self._lock = threading.Lock()
         self._paces: dict[str, HostPace] = {}
 
@@ -124,7 +140,9 @@ class Paces:
         with self._lock:
             if host not in self._paces:
                 delay_s = self._delay_s(host)
-                self._paces[host] = HostPace(host, delay_s=delay_s, sleep=self._sleep)
+                self._paces[host] = HostPace(
+                    host, delay_s=delay_s, sleep=self._sleep, tell=self._tell
+                )
             return self._paces[host]
 
     def hand_on(self, host: str, other: str) -> None:

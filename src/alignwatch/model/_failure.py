@@ -15,6 +15,8 @@ class Failure:
 
     `reason` is a stable slug (see `alignwatch.errors.PageError.reason`), `message` tells a person
     what was wrong. `retry_at` is the earliest time of the next try, None if there will be none.
+    `name` is what the source calls it, where that is not its url: a file's path relative to the
+    folder that was named, a record's place in its file.
     """
 
     url: str
@@ -23,23 +25,27 @@ class Failure:
     message: str
     tries: int = 1
     retry_at: datetime | None = attrs.field(default=None, validator=require_zone)
+    name: str | None = None
 
 
 @attrs.frozen(kw_only=True)
 class Health:
     """What one source did in one run, in numbers of pages.
 
-    `waiting` were left for another run: those that failed before and are not due, and those among
-    them that are `postponed`, for want of a budget or because the source rests. `empty` had no
-    text, `refused` were forbidden by robots.txt, by a reservation or by the guard of addresses,
-    `blocked` were answered with 401, 402, 403, 429 or 451, as by a challenge, a paywall or a ban;
-    these three are among `failed`. What was taken down before is in none but `discovered`.
+    `parsed` had an article in them, also one in a language that cannot be read here. `waiting` were
+    left for another run: those that failed before and are not due, and those among them that are
+    `postponed`, for want of a budget or because the source rests. `empty` had no text, `refused`
+    were forbidden by robots.txt, by a reservation or by the guard of addresses, `blocked` were
+    answered with 401, 402, 403, 429 or 451, or with the page of a challenge or a paywall, whatever
+    its status. These three are among `failed`, but for the `blocked` of which the beginning could
+    be read: those are among `stored`. What was taken down before is in none but `discovered`.
     """
 
     source: str
     discovered: int = 0
     fetched: int = 0
     unchanged: int = 0
+    parsed: int = 0
     stored: int = 0
     failed: int = 0
     waiting: int = 0

@@ -13,6 +13,7 @@ from alignwatch.errors import (
     PageError,
     RightsReservedError,
     RobotsRefusedError,
+    WalledPageError,
 )
 from alignwatch.model import Failure, Health, Page
 from alignwatch.pipeline._result import Progress
@@ -115,6 +116,7 @@ class Books:
             message=str(error),
             tries=tries,
             retry_at=self.now() + max(asked, wait),
+            name=page.article_id if page is not None else None,
         )
         self.store.save_failure(failure, page=page)
         self.failures.append(failure)
@@ -128,6 +130,8 @@ def _kind_of(error: PageError) -> str | None:
     """Give the count of `Health` that *error* belongs to beside those that failed."""
     match error:
         case HttpStatusError() if error.status in _BLOCKING:
+            return "blocked"
+        case WalledPageError():
             return "blocked"
         case RobotsRefusedError() | RightsReservedError() | AddressRefusedError():
             return "refused"

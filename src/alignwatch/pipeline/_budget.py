@@ -77,13 +77,13 @@ class Allowance:
             self._pages += 1
             return True
 
-    def require(self) -> None:
-        """Refuse what may not be asked for any more.
+    def require(self, *, pages: bool = False) -> None:
+        """Refuse what may not be asked for any more; with *pages*, also where these are used up.
 
         Raises:
-            BudgetSpentError: Bytes or time are used up.
+            BudgetSpentError: Bytes or time are used up, or pages.
         """
-        if self.is_over:
+        if self.is_over or (pages and self.is_spent):
             msg = "the budget of this run is used up; it goes on in the next"
             raise BudgetSpentError(msg)
 

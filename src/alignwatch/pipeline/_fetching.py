@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import attrs
 
-from alignwatch.errors import PageError
+from alignwatch.errors import PageError, StoreError
 from alignwatch.fetch import Fetcher
 from alignwatch.model import Page, PageRef
 from alignwatch.pipeline._budget import Allowance
@@ -21,6 +21,7 @@ HOSTS_AT_ONCE = 8
 """Hosts that are asked at the same time; each is asked one thing at a time."""
 
 _Answer = tuple[PageRef, Page | PageError | None]
+_Told = tuple[PageRef, Page | PageError | StoreError | None]
 
 
 @attrs.frozen(kw_only=True)
@@ -36,7 +37,7 @@ class HostQueue:
     known_hash: Callable[[str], str | None]
     own_delay: Callable[[str], float] = lambda _: 0.0
     _hosts: "queue.SimpleQueue[list[PageRef]]" = attrs.field(factory=queue.SimpleQueue, init=False)
-    _answers: "queue.Queue[_Answer]" = attrs.field(
+    _answers: "queue.Queue[_Told]" = attrs.field(
         factory=lambda: queue.Queue(maxsize=16), init=False
     )
     _stop: threading.Event = attrs.field(factory=threading.Event, init=False)
@@ -45,6 +46,9 @@ class HostQueue:
         """Give an answer to each of *refs*, in order of arrival; None for want of a budget.
 
         What *fetched* has is not asked for again.
+
+        Raises:
+            StoreError: What a host said could not be noted.
         """
         by_host: dict[str, list[PageRef]] = defaultdict(list)
         for ref in refs:
@@ -59,7 +63,11 @@ class HostQueue:
             threading.Thread(target=self._work, daemon=True).start()
         try:
             for _ in range(sum(map(len, by_host.values()))):
-                yield self._answers.get()
+                ref, answer = self._answers.get()
+                if isinstance(answer, StoreError):
+                    # no page's fault: what is known of hosts could not be noted
+                    raise answer
+                yield ref, answer
         finally:
             self._stop.set()
 
@@ -81,7 +89,7 @@ class HostQueue:
                 if self._stop.is_set():
                     return
 
-    def _fetch(self, ref: PageRef, doubt: Doubt) -> Page | PageError | None:
+    def _fetch(self, ref: PageRef, doubt: Doubt) -> Page | PageError | StoreError | None:
         try:
             if not self.allowance.take_page():
                 return None
@@ -89,7 +97,7 @@ class HostQueue:
                 self.fetcher.slow_down(ref.url, delay_s)
             self.fetcher.refuse_reserved(ref.url)
             return doubt.check(ref, self.fetcher.get(ref.url))
-        except PageError as error:
+        except (PageError, StoreError) as error:
             return error
         except Exception as error:  # noqa: BLE001 - a thread that dies would lose its pages
             msg = f"fetching raised {type(error).__name__}: {error}"

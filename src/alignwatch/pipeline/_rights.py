@@ -1,5 +1,7 @@
 """What publishers reserve, obeyed before a page is read."""
 
+from collections.abc import Iterable
+
 import attrs
 
 from alignwatch.errors import RightsReservedError
@@ -7,7 +9,21 @@ from alignwatch.fetch import TDM, Fetcher, find_meta_reservations
 from alignwatch.model import Page
 from alignwatch.pipeline._sources import is_url
 
-__all__ = ["require_unreserved"]
+__all__ = ["carry_reservations", "require_unreserved"]
+
+
+def carry_reservations(page: Page, behind: Iterable[Page], fetcher: Fetcher) -> Page:
+    """Give *page* with what is reserved of the listings *behind* it, out of which it came whole.
+
+    Raises:
+        RightsReservedError: A site's tdmrep.json reserves such a listing.
+    """
+    found = set(page.reservations)
+    for listing in behind:
+        found.update(listing.reservations)
+        if is_url(listing.url):
+            fetcher.refuse_reserved(listing.final_url or listing.url)
+    return attrs.evolve(page, reservations=tuple(sorted(found)))
 
 
 def require_unreserved(page: Page, fetcher: Fetcher | None) -> Page:

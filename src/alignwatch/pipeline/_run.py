@@ -4,10 +4,11 @@ import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from alignwatch.errors import SourceContractError, SourceError
 from alignwatch.extract import load_extractor
-from alignwatch.fetch import DEFAULT_DELAY_S, Fetcher
+from alignwatch.fetch import DEFAULT_DELAY_S, STREAM_LIMITS, Fetcher, Limits
 from alignwatch.pipeline._budget import Budget
 from alignwatch.pipeline._parsing import PageParser
 from alignwatch.pipeline._result import Progress, SourceBrokenError, WatchResult
@@ -18,6 +19,8 @@ from alignwatch.sources import Source
 from alignwatch.store import Store, open_store
 
 __all__ = ["watch"]
+
+_NO_BUDGETS: Mapping[str, Budget] = MappingProxyType({})
 
 
 def watch(  # noqa: PLR0913 - the front door: all keyword-only, all with a default but one
@@ -31,6 +34,9 @@ def watch(  # noqa: PLR0913 - the front door: all keyword-only, all with a defau
     delay_s: float | Mapping[str, float] | None = None,
     allow_private: frozenset[str] = frozenset(),
     budget: Budget | None = None,
+    budgets: Budget | Mapping[str, Budget] = _NO_BUDGETS,
+    limits: Limits | None = None,
+    stream_limits: Limits | None = None,
     ask_now: bool = False,
     progress: Callable[[Progress], None] | None = None,
 ) -> WatchResult:
@@ -53,6 +59,10 @@ def watch(  # noqa: PLR0913 - the front door: all keyword-only, all with a defau
             gets it.
         allow_private: Host names that may resolve to a private address.
         budget: The most that may be asked for in this run; what does not fit waits for the next.
+        budgets: The most that each source may ask for: one budget for each of them, or by the names
+            that `WatchResult.health` tells. They come before a watchlist's own.
+        limits: The bounds of each request.
+        stream_limits: The bounds of each large file that is read piece by piece.
         ask_now: Ask also sources that rest after failures, and pages whose next try is not due.
         progress: Called in this thread after each page.
 
@@ -78,6 +88,7 @@ def watch(  # noqa: PLR0913 - the front door: all keyword-only, all with a defau
         delay_s = listed.delay_s if delay_s is None else delay_s
         allow_private |= listed.allow_private
         budget = budget or listed.budget
+        limits = limits or listed.limits
     if store is None:
         msg = "name a store to keep everything in: store='alignwatch.db'"
         raise SourceError(msg)
@@ -89,6 +100,9 @@ def watch(  # noqa: PLR0913 - the front door: all keyword-only, all with a defau
             resolve=resolve or {},
             delay_s=DEFAULT_DELAY_S if delay_s is None else delay_s,
             allow_private=allow_private,
+            limits=limits,
+            stream_limits=stream_limits or STREAM_LIMITS,
+            on_request=lambda line: opened.save_ledger((line,)),
         ) as fetcher,
         PageParser() as parser,
     ):
@@ -105,7 +119,7 @@ def watch(  # noqa: PLR0913 - the front door: all keyword-only, all with a defau
             progress=progress or (lambda _: None),
             budget=budget or Budget(),
             ask_now=ask_now,
-            budgets={one.name: one.budget for one in listed.sources} if listed else {},
+            budget_of=_budget_of(listed, budgets),
         )
         if listed is not None:
             return run.watch(_plan_listed(listed.sources), fetched)
@@ -116,6 +130,17 @@ def watch(  # noqa: PLR0913 - the front door: all keyword-only, all with a defau
             rests=lambda url: run.books.rest_of(url) is not None,
         )
         return run.watch(plan, fetched)
+
+
+def _budget_of(
+    listed: Watchlist | None, given: Budget | Mapping[str, Budget]
+) -> Callable[[str], Budget]:
+    """Tell the budget of each source by its name; what is given comes before what is listed."""
+    if isinstance(given, Budget):
+        return lambda _: given
+    known = {one.name: one.budget for one in listed.sources} if listed else {}
+    both = {**known, **given}
+    return lambda name: both.get(name, Budget())
 
 
 def _plan_listed(sources: Iterable[ListedSource]) -> Iterator[Watched]:

@@ -49,6 +49,10 @@ class Fetched:
         self._pages: dict[str, Page] = {}
         self._streamed: dict[str, Page] = {}
         self._in_full: set[str] = set()
+        self._behind: list[Page] = []
+        self._has_yielded = False
+        # also while nobody knows whether an address is a page or a listing
+        self._asks_for_pages = True
         self._hosts: set[str] = set()
 
     def get(self, url: str, *, conditional: bool = True) -> Page:
@@ -61,13 +65,26 @@ class Fetched:
         page = self._pages.get(url)
         if page is None or (page.is_unchanged and not conditional):
             if self.allowance is not None:
-                self.allowance.require()
+                self.allowance.require(pages=self._asks_for_pages)
             self._slow_down(url)
             self._hosts.add(urlsplit(url).netloc)
             page = self._getter.get(url, conditional=conditional)
             _refuse_reserved(page)
             self._pages[url] = page
+        if self._has_yielded:
+            self._behind.clear()
+            self._has_yielded = False
+        self._behind.append(page)
         return page
+
+    def behind(self) -> tuple[Page, ...]:
+        """Give the answers that the page rests on which the source brings along now.
+
+        That is what it asked for since it began, or since it went on asking after having brought
+        something: a listing, and perhaps the authors that go with it.
+        """
+        self._has_yielded = True
+        return tuple(self._behind)
 
     def has_asked(self, url: str) -> bool:
         """Whether the host of *url* was asked for anything in this run."""
@@ -105,8 +122,17 @@ class Fetched:
         self._streamed[found.page.url] = found.page
 
     def take(self, url: str) -> Page | None:
-        """Give the page that *url* answered in this run and forget it, None if it was not asked."""
-        return self._pages.pop(url, None)
+        """Give the page that *url* answered in this run and forget it, None if it was not asked.
+
+        It counts as a page, and not as a listing; and who asks for pages himself is refused the
+        next one where no more may be asked for.
+        """
+        page = self._pages.pop(url, None)
+        if page is not None:
+            self._asks_for_pages = True
+            if self.allowance is not None:
+                self.allowance.take_page()
+        return page
 
     def listings(self, *, but: Container[str] = ()) -> dict[str, Validators]:
         """Give the validators of all that was fetched and changed, by address, without *but*."""
@@ -120,6 +146,7 @@ class Fetched:
         """Ask from now on within *allowance*, and no faster than *min_delay_s* allows."""
         self.allowance = allowance
         self.min_delay_s = min_delay_s
+        self._asks_for_pages = False
 
     def unchanged(self) -> tuple[str, ...]:
         """Give the addresses that answered that nothing changed."""
@@ -137,6 +164,9 @@ class Fetched:
     def clear(self) -> None:
         """Forget all answers."""
         self.bookmarks = None
+        self._asks_for_pages = True
+        self._behind.clear()
+        self._has_yielded = False
         self._pages.clear()
         self._streamed.clear()
         self._in_full.clear()

@@ -77,8 +77,8 @@ def _for_report(failure: Failure) -> Failure:
     """Leave out what differs from run to run and from machine to machine: tries, times, folders."""
     name = failure.url
     if name.startswith("file:"):
-        name = unquote(name.rsplit("/", 1)[-1])
-    return attrs.evolve(failure, url=name, tries=1, retry_at=None)
+        name = failure.name or unquote(name.rsplit("/", 1)[-1])
+    return attrs.evolve(failure, url=name, tries=1, retry_at=None, name=None)
 
 
 @attrs.frozen(kw_only=True)

@@ -1,15 +1,14 @@
 """Watch sources: discover, fetch, read and store what is new."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from types import MappingProxyType
 
 import attrs
 
-from alignwatch.errors import AlignwatchError, PageError, ParseError
+from alignwatch.errors import AlignwatchError, PageError, ParseError, WalledPageError
 from alignwatch.extract import EXTRACTOR_VERSION, Extractor
 from alignwatch.fetch import Fetcher
-from alignwatch.model import Health, Page, PageRef
+from alignwatch.model import Article, Document, Health, Page, PageRef
 from alignwatch.pipeline._bookmarks import StoredBookmarks
 from alignwatch.pipeline._books import Books
 from alignwatch.pipeline._budget import Allowance, Budget, BudgetSpentError
@@ -17,10 +16,11 @@ from alignwatch.pipeline._fetching import HostQueue
 from alignwatch.pipeline._parsing import PageParser
 from alignwatch.pipeline._reading import fill_from_listing, hash_content, read_article
 from alignwatch.pipeline._result import Progress, SourceBrokenError, WatchResult
-from alignwatch.pipeline._rights import require_unreserved
-from alignwatch.pipeline._sources import Fetched, Watched, own_delay
+from alignwatch.pipeline._rights import carry_reservations, require_unreserved
+from alignwatch.pipeline._sources import Fetched, Watched, is_url, own_delay
+from alignwatch.pipeline._walls import is_stub, refuse_challenge, tell_wall
 from alignwatch.sources import Source, read_listing_failure
-from alignwatch.store import AddressState, Store
+from alignwatch.store import Address, AddressState, Store
 from alignwatch.text import CLEANER_VERSION
 
 __all__ = ["Run"]
@@ -41,7 +41,7 @@ class Run:
     progress: Callable[[Progress], None] = lambda _: None
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     budget: Budget = attrs.field(factory=Budget)
-    budgets: Mapping[str, Budget] = MappingProxyType({})
+    budget_of: Callable[[str], Budget] = lambda _: Budget()
     ask_now: bool = False
     books: Books = attrs.field(init=False)
 
@@ -87,15 +87,15 @@ class Run:
             error = watched.error or ParseError("there is no source")
             books.fail_source(watched.name, error, is_alive=False)
         else:
-            own = self.budgets.get(watched.name, Budget())
+            own = self.budget_of(watched.name)
             fetched.bound(self._allow(own, within=allowance), watched.source.info.min_delay_s)
             if rest is None:
                 self._discover(watched, watched.source, fetched)
             else:
                 books.rest(rest)
             self._take_due(watched, watched.source, fetched)
-            fetched.clear()
             fetched.bound(allowance)
+            fetched.clear()
         return books.close()
 
     # discovery
@@ -114,9 +114,10 @@ class Run:
         )
         try:
             for found in source.discover(fetched, since=self.since):
+                behind = fetched.behind()
                 if isinstance(found, Page):
                     fetched.take(found.url)
-                    self._take_page(watched, source, found, fetched)
+                    self._take_page(watched, source, found, fetched, behind)
                     continue
                 books.count("discovered")
                 refs.append(found)
@@ -150,7 +151,14 @@ class Run:
         is_alive = fetched.has_answers or self.books.counted("discovered") > 0
         self.books.fail_source(url, error, is_alive=is_alive)
 
-    def _take_page(self, watched: Watched, source: Source, page: Page, fetched: Fetched) -> None:
+    def _take_page(
+        self,
+        watched: Watched,
+        source: Source,
+        page: Page,
+        fetched: Fetched,
+        behind: tuple[Page, ...],
+    ) -> None:
         """Read a page that the source brought along, unless these very bytes were read before.
 
         Bytes that could not be read are tried again like pages that could not: later and later.
@@ -171,7 +179,8 @@ class Run:
             self.books.count("waiting")
         else:
             # a page out of an archive must not send its reader to the page's host
-            self._read(watched, source, page, asks_host=fetched.has_asked(page.url))
+            asks_host = fetched.has_asked(page.url)
+            self._read(watched, source, page, asks_host=asks_host, behind=behind)
         self.books.tell(page.url, self.books.counted("discovered"))
 
     # fetching
@@ -206,14 +215,23 @@ class Run:
 
     # reading and storing
 
-    def _read(self, watched: Watched, source: Source, page: Page, *, asks_host: bool) -> None:
+    def _read(
+        self,
+        watched: Watched,
+        source: Source,
+        page: Page,
+        *,
+        asks_host: bool,
+        behind: tuple[Page, ...] = (),
+    ) -> None:
         try:
+            page = carry_reservations(page, behind, self.fetcher)
             page = require_unreserved(page, self.fetcher if asks_host else None)
             known = self.store.address(page.url)
-            article = fill_from_listing(
-                self.parser.parse(source, page), known.ref if known else None
-            )
+            article = self._parse(source, page, known.ref if known else None)
+            self.books.count("parsed")
             reading = read_article(article, self.extractor)
+            is_stub = self._judge(page, reading.document, known)
             self.store.save_article(
                 ref_url=page.url,
                 source=watched.name,
@@ -228,3 +246,37 @@ class Run:
             self.books.fail(page.url, error, page=page)
         else:
             self.books.count("stored")
+            self.books.count("blocked", int(is_stub))
+
+    def _parse(self, source: Source, page: Page, ref: PageRef | None) -> Article:
+        try:
+            return fill_from_listing(self.parser.parse(source, page), ref)
+        except ParseError as error:
+            if is_url(page.url):
+                raise tell_wall(page, error) from error
+            raise
+
+    def _refuse_clash(self, page: Page, document: Document) -> None:
+        """Refuse a file whose id another one has: of two articles of one id only one is shown."""
+        other = self.store.other_bearer(document.article, page.url)
+        before = self.store.document(document.article) if other is not None else None
+        if before is not None and before.text != document.text:
+            msg = (
+                f"another file has the id {document.article!r} already: {other}; "
+                "rename one of them, or take that one down with: alignwatch forget"
+            )
+            raise ParseError(msg, url=page.url)
+
+    def _judge(self, page: Page, document: Document, known: Address | None) -> bool:
+        """Refuse what must not take an article's place; tell whether a paywall cut it short."""
+        if not is_url(page.url):
+            self._refuse_clash(page, document)
+            return False
+        refuse_challenge(document, page.url)
+        if not is_stub(document):
+            return False
+        before = self.store.document(known.article) if known and known.article else None
+        if before is not None and not is_stub(before):
+            msg = "a paywall stands before the article now; what was read before it is kept"
+            raise WalledPageError(msg, url=page.url)
+        return True

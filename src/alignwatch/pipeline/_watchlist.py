@@ -12,14 +12,15 @@ import attrs
 
 from alignwatch.errors import DataFileError, ModelError, SourceContractError, SourceError
 from alignwatch.extract import load_gazetteer
+from alignwatch.fetch import LIMIT_NAMES, Limits, make_limits
 from alignwatch.pipeline._budget import Budget
 from alignwatch.sources import Source, load_source
 
 __all__ = ["ListedSource", "Watchlist", "read_watchlist"]
 
 _KEYS = (
-    *("actors", "actors_file", "allow_private", "budget", "contact", "delay", "out", "resolve"),
-    *("since", "sources", "store"),
+    *("actors", "actors_file", "allow_private", "budget", "contact", "delay", "limits", "out"),
+    *("resolve", "since", "source_budget", "sources", "store"),
 )
 _SOURCE_KEYS = ("budget", "name", "options", "plugin")
 _BUDGET_KEYS = ("max_megabytes", "max_minutes", "max_pages")
@@ -65,6 +66,7 @@ class Watchlist:
         actors: Ids of the actors of interest; none means all.
         actors_file: TOML file with further actors.
         budget: Of the whole run.
+        limits: The bounds of each request, None for the usual ones.
         store: Where everything is kept.
         out: Folder for claims.jsonl and report.html.
     """
@@ -79,6 +81,7 @@ class Watchlist:
     actors: tuple[str, ...] = ()
     actors_file: Path | None = None
     budget: Budget = attrs.field(factory=Budget)
+    limits: Limits | None = None
     store: Path
     out: Path
 
@@ -151,6 +154,15 @@ class _Entry:
         except ModelError as error:
             self.fail(key, f"cannot be used: {error}")
 
+    def limits(self, key: str) -> Limits | None:
+        entry = self.inner(key)
+        entry.check_keys(LIMIT_NAMES)
+        given = {name: entry.number(name) or 0 for name in entry.table}
+        try:
+            return make_limits(given) if given else None
+        except ModelError as error:
+            self.fail(key, f"cannot be used: {error}")
+
     def delay(self, key: str) -> float | Mapping[str, float] | None:
         if not isinstance(self.table.get(key), dict):
             return self.seconds(key)
@@ -199,6 +211,7 @@ def read_watchlist(path: str | Path) -> Watchlist:
         actors=_read_actors(entry, actors_file),
         actors_file=actors_file,
         budget=entry.budget("budget"),
+        limits=entry.limits("limits"),
         store=folder / (entry.text("store") or "alignwatch.db"),
         out=folder / (entry.text("out") or "."),
     )
@@ -222,17 +235,18 @@ def _read_sources(entry: _Entry, folder: Path) -> tuple[ListedSource, ...]:
         entry.fail("sources", "must be a list of tables: [[sources]]")
     if not tables:
         entry.fail("sources", "is missing: name one at least, as [[sources]] with a plugin")
+    each = entry.budget("source_budget")
     found: dict[str, ListedSource] = {}
     for place, table in enumerate(tables, start=1):
         where = _Entry(where=f"{entry.where}sources, number {place}: ", table=table)
-        source = _read_source(where, folder)
+        source = _read_source(where, folder, each)
         if source.name in found:
             where.fail("name", f"is needed, and unlike the others: {source.name!r} is taken")
         found[source.name] = source
     return tuple(found.values())
 
 
-def _read_source(entry: _Entry, folder: Path) -> ListedSource:
+def _read_source(entry: _Entry, folder: Path, each: Budget) -> ListedSource:
     entry.check_keys(_SOURCE_KEYS)
     plugin = entry.text("plugin")
     if plugin is None:
@@ -245,7 +259,7 @@ def _read_source(entry: _Entry, folder: Path) -> ListedSource:
         options={
             key: _place(value, folder) if key in _PATHS else value for key, value in options.items()
         },
-        budget=entry.budget("budget"),
+        budget=entry.budget("budget") if "budget" in entry.table else each,
     )
     try:
         source.load()

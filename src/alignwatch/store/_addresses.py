@@ -22,6 +22,8 @@ ADDRESS_COLUMNS = """
     LEFT JOIN failures f ON f.url = a.url
 """
 
+_FAILURE_COLUMNS = "url, source, reason, message, tries, retry_at, name"
+
 
 def read_address(row: Row) -> Address:
     """Read a row that starts with `ADDRESS_COLUMNS`."""
@@ -45,7 +47,7 @@ def read_address(row: Row) -> Address:
 
 
 def _read_failure(row: Row) -> Failure:
-    url, source, reason, message, tries, retry_at = row
+    url, source, reason, message, tries, retry_at, name = row
     return Failure(
         url=url,
         source=source,
@@ -53,6 +55,7 @@ def _read_failure(row: Row) -> Failure:
         message=message,
         tries=tries,
         retry_at=unpack_time(retry_at),
+        name=name,
     )
 
 
@@ -172,6 +175,17 @@ class Addresses(Memory):
         )
         return map(read_address, rows)
 
+    def other_bearer(self, article_id: str, url: str) -> str | None:
+        """Give another address than *url* that gave the article of that id, None if there is none.
+
+        Of two such addresses only one is shown.
+        """
+        row = self._database.row(
+            "SELECT url FROM articles WHERE id = ? AND url <> ? ORDER BY url LIMIT 1",
+            *(article_id, url),
+        )
+        return None if row is None else str(row[0])
+
     def mark_unchanged(self, url: str) -> bool:
         """Note that the server said that *url* is as it was when it was stored.
 
@@ -199,8 +213,8 @@ class Addresses(Memory):
                 return
             self._database.rows(
                 "INSERT OR REPLACE INTO failures "
-                "(url, host, source, reason, message, tries, retry_at) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "(url, host, source, reason, message, tries, retry_at, name) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 url,
                 host_of(url),
                 failure.source,
@@ -208,6 +222,7 @@ class Addresses(Memory):
                 plain(failure.message),
                 failure.tries,
                 pack_time(failure.retry_at),
+                None if failure.name is None else plain(failure.name),
             )
             if page is not None and not self.is_seen(url):
                 self._insert_address(
@@ -222,7 +237,8 @@ class Addresses(Memory):
     def failure(self, url: str) -> Failure | None:
         """Give the last failure of *url*, None if its last visit was none."""
         row = self._database.row(
-            "SELECT url, source, reason, message, tries, retry_at FROM failures WHERE url = ?", url
+            f"SELECT {_FAILURE_COLUMNS} FROM failures WHERE url = ?",  # noqa: S608 - a constant
+            url,
         )
         return None if row is None else _read_failure(row)
 
@@ -232,7 +248,7 @@ class Addresses(Memory):
         Of several the one whose next try is last.
         """
         row = self._database.row(
-            "SELECT url, source, reason, message, tries, retry_at FROM failures f "
+            f"SELECT {_FAILURE_COLUMNS} FROM failures f "  # noqa: S608 - a constant
             "WHERE source = ? AND NOT EXISTS (SELECT 1 FROM addresses a WHERE a.url = f.url) "
             "ORDER BY retry_at DESC, url LIMIT 1",
             source,
@@ -242,7 +258,7 @@ class Addresses(Memory):
     def failures(self) -> Iterator[Failure]:
         """Give all failures that no later visit has cleared, in order of their urls."""
         rows = self._database.rows(
-            "SELECT url, source, reason, message, tries, retry_at FROM failures ORDER BY url"
+            f"SELECT {_FAILURE_COLUMNS} FROM failures ORDER BY url"  # noqa: S608 - a constant
         )
         return map(_read_failure, rows)
 

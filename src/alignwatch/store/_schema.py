@@ -193,7 +193,12 @@ _VERSION_3: Migration = (
     """,
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_VERSION_1, _VERSION_2, _VERSION_3)
+_VERSION_4: Migration = (
+    # what the source calls it: a file's path relative to the folder that was named
+    "ALTER TABLE failures ADD COLUMN name TEXT",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4)
 """Step *n*, counted from 0, leads from version *n* to *n* + 1; a released step never changes."""
 
 

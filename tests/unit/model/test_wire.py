@@ -103,7 +103,7 @@ def test_a_failure_is_written_like_this():
 
     assert to_json(failure) == (
         '{"schema": 1, "url": "u", "source": "rss", "reason": "too-large", "message": "m", '
-        '"tries": 1, "retry_at": "2025-07-02T09:30:00+00:00"}'
+        '"tries": 1, "retry_at": "2025-07-02T09:30:00+00:00", "name": null}'
     )
 
 

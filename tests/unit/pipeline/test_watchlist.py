@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from alignwatch.errors import DataFileError, SourceError, SourceNotFoundError
+from alignwatch.fetch import Limits
 from alignwatch.pipeline import Budget, read_watchlist
 
 RSS = '[[sources]]\nplugin = "rss"\noptions = { urls = ["https://wire.example/feed"] }\n'
@@ -97,3 +98,31 @@ def test_a_plugin_that_is_not_installed_is_told_before_the_run(listed):
     """Half a watchlist must not look like a quiet day."""
     with pytest.raises(SourceNotFoundError, match="number 1"):
         listed('[[sources]]\nplugin = "no-such-plugin"\n')
+
+
+def test_limits_and_the_budget_of_each_source_are_read(listed):
+    """A site that drips must not hold a nightly run, nor a talkative one use it up."""
+    found = listed(
+        "[limits]\nread_s = 2.5\ncontent_bytes = 1000000\nredirects = 0\n"
+        "[source_budget]\nmax_pages = 7\n"
+        + RSS
+        + '[[sources]]\nplugin = "files"\noptions = { paths = ["."] }\nbudget = { max_pages = 9 }\n'
+    )
+
+    assert found.limits == Limits(read_s=2.5, content_bytes=1_000_000, redirects=0)
+    assert [source.budget.pages for source in found.sources] == [7, 9]
+
+
+@pytest.mark.parametrize(
+    ("limits", "told"),
+    [
+        ("reed_s = 5", "did you mean 'read_s'"),
+        ("read_s = 0", "read_s must be over 0"),
+        ("attempts = 1.5", "attempts must be a whole number"),
+        ("redirects = -1", "redirects must be 0 or more"),
+    ],
+)
+def test_limits_that_cannot_be_used_are_told(listed, limits, told):
+    """A bound that nobody set would be missed on the worst day."""
+    with pytest.raises(DataFileError, match=told):
+        listed(f"[limits]\n{limits}\n{RSS}")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 import alignwatch as aw
-from alignwatch.errors import FetchError, ParseError, SourceError
+from alignwatch.errors import EmptyTextError, FetchError, ParseError, SourceError
 from alignwatch.fetch import PageStream
 from alignwatch.model import Page
 from alignwatch.sources import (
@@ -16,6 +16,7 @@ from alignwatch.sources import (
     Source,
     describe_sources,
     load_source,
+    read_listing_failure,
 )
 from alignwatch_warc import WarcSource
 
@@ -115,14 +116,20 @@ def test_reading_goes_on_where_it_stopped(archive, archives):
 def test_a_broken_archive_does_not_hide_the_others(archive, tmp_path):
     """All that can be read is yielded, then the failures are told."""
     (tmp_path / "empty.warc").write_bytes(b"")
-    found = []
-
-    with pytest.raises(ParseError, match="No such file") as caught:
-        discover(tmp_path / "missing.warc", tmp_path / "empty.warc", archive, found=found)
+    found = discover(tmp_path / "missing.warc", tmp_path / "empty.warc", archive)
 
     assert names(found) == ["0", "1", "2", "3", "4"]
-    assert caught.value.url.endswith("/missing.warc")
-    assert "is empty" in caught.value.__notes__[0]
+    failures = [read_listing_failure(page) for page in found[5:]]
+    assert [type(one) for one in failures] == [ParseError, EmptyTextError]
+    assert [one.url.rpartition("/")[2] for one in failures] == ["missing.warc", "empty.warc"]
+
+
+def test_where_no_archive_can_be_read_the_source_fails(tmp_path):
+    """A wrong folder is one mistake, and all of it."""
+    with pytest.raises(ParseError, match="No such file") as caught:
+        discover(tmp_path / "a.warc", tmp_path / "b.warc")
+
+    assert "b.warc" in caught.value.__notes__[0]
 
 
 def test_an_archive_at_an_address_is_streamed_once(archive):

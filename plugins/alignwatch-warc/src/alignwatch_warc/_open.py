@@ -8,6 +8,7 @@ from pathlib import Path
 
 from alignwatch.errors import NotTextError, ParseError
 from alignwatch.fetch import PageStreamer
+from alignwatch.model import Page
 
 __all__ = ["Opener", "open_file", "open_remote"]
 
@@ -35,12 +36,18 @@ def open_file(path: Path) -> Opener:
     return open_at
 
 
-def open_remote(url: str, streamer: PageStreamer) -> Opener:
-    """Give the opener of an archive at an address; each opening is one request."""
+def open_remote(
+    url: str, streamer: PageStreamer, *, see: Callable[[Page, int], None] = lambda _, __: None
+) -> Opener:
+    """Give the opener of an archive at an address; each opening is one request.
+
+    What the server says of it, and from what offset on, is given to *see* before it is read.
+    """
 
     @contextmanager
     def open_at(offset: int) -> Iterator[BufferedReader | None]:
         with streamer.stream(url, offset=offset) as found:
+            see(found.page, offset)
             yield None if found.page.is_unchanged else BufferedReader(_Chunks(found.chunks))
 
     return open_at

@@ -36,11 +36,14 @@ class Context:
 
     age: int = 0
     heading_age: int = 0
+    subject: tuple[str, ...] = ()
+    """Who was the subject of the sentence right before, if it was one actor."""
 
     def remember(self, groups: Sequence[Group], *, is_heading: bool) -> None:
         """Take note of the actors of a sentence, given as its phrases."""
         named = tuple(dict.fromkeys(actor for group in groups for actor in group.actors))
         self._grow_old({*named})
+        self.subject = () if is_heading else _subject_of(groups)
         if is_heading:
             self.heading, self.heading_age = (named if len(named) == 2 else ()), 0
             if len(named) == 2:
@@ -104,6 +107,50 @@ def _tie_at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
     return following not in {"between", "with", "of", "among", "against", "on"}
 
 
+def _subject_of(groups: Sequence[Group]) -> tuple[str, ...]:
+    """The one actor whom a sentence begins with, if it acts itself."""
+    for group in groups[:1]:
+        acts = group.prep is None and group.head in {"self", "agent"} and group.first <= _EARLY
+        if acts and len(group.actors) == 1:
+            return group.actors
+    return ()
+
+
+_PRONOUNS = frozenset({"it", "he", "she"})
+_OPENS_CLAUSE = frozenset({"that", "after", "before", "because", "when", "while", "if", "whether"})
+_EMPTY = frozenset(
+    {"is", "was", "seems", "seemed", "appears", "appeared", "remains", "remained", "would", "'s"}
+)
+_EARLY = 6
+"""Tokens within which the subject of a sentence stands: "In May, X ..."."""
+
+
+def _pronoun_means(
+    tokens: Sequence[Token], at: int, resolved: Sequence[Token], context: Context, lexicon: Lexicon
+) -> tuple[str, ...]:
+    """Whom "it" at *at* means, where that is not whom the nearest name before it names.
+
+    It is the subject of the sentence that tells or denies ("X denied Y's claim that it ..."), or of
+    the sentence before, where this one has named nobody yet.
+    """
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if following is None or following.sort not in {"aux", "verb", "word"}:
+        return ()
+    before = tokens[at - 1] if at else None
+    names = [token.name for token in resolved if token.name is not None]
+    if not names:
+        bound = before is not None and before.low in _OPENS_CLAUSE
+        opens = at <= 3 or bound or (before is not None and before.sort == "comma")
+        empty = following.low in _EMPTY
+        return context.subject if opens and not empty and (bound or at <= _EARLY) else ()
+    if before is None or before.low != "that" or names[-1].actors == names[0].actors:
+        return ()
+    denying = lexicon.words["verbs.denying"]
+    denied = any(token.low in denying for token in resolved)
+    leads = resolved[0].name is not None or resolved[0].sort == "det"
+    return names[0].actors if denied and leads and len(names[0].actors) == 1 else ()
+
+
 def resolve(tokens: list[Token], context: Context, lexicon: Lexicon) -> list[Token]:
     """Fold the author's pronouns and titles, and nominals for a known pair, into actor tokens."""
     resolved: list[Token] = []
@@ -113,6 +160,8 @@ def resolve(tokens: list[Token], context: Context, lexicon: Lexicon) -> list[Tok
         size, actors, form = _NOBODY
         if token.low in lexicon.context_openers:
             size, actors, form = _meant(tokens, at, context, lexicon)
+        elif token.low in _PRONOUNS:
+            actors, form = _pronoun_means(tokens, at, resolved, context, lexicon), "name"
         if actors:
             name = Name(start=token.start, end=tokens[at + size - 1].end, actors=actors, form=form)
             resolved.append(

@@ -48,6 +48,40 @@ _OBJECTS = {
     "energy": ("oil", "energy"),
     "aid": ("humanitarian aid", "aid"),
 }
+# one noun of each class that a deed may govern
+_THINGS = {
+    "base": "a naval base",
+    "blows": "military action",
+    "border": "the border",
+    "captives": "three prisoners",
+    "commerce": "imports",
+    "cooperation": "military cooperation",
+    "debt": "a debt",
+    "envoys": "the ambassador",
+    "fire": "warning shots",
+    "forces": "the coast guard",
+    "friendship": "an alliance",
+    "grievances": "a formal complaint",
+    "land": "two villages",
+    "membership": "membership",
+    "ministers": "the foreign minister",
+    "mission": "an embassy",
+    "offers": "a proposal",
+    "pacts": "a fisheries protocol",
+    "penalties": "new tariffs",
+    "property": "two tankers",
+    "refugees": "3,000 refugees",
+    "relations": "relations",
+    "remarks": "the allegations",
+    "requests": "an apology",
+    "stands": "the independence",
+    "talks": "talks",
+    "trainees": "pilots",
+    "troops": "300 soldiers",
+    "truce": "a ceasefire",
+    "weapons": "drones",
+    "works": "a power plant",
+}
 _PREPS = frozenset({"with", "to", "on", "at", "against", "of", "from", "by", "for", "in", "near"})
 _RECIPROCAL = frozenset(
     {
@@ -92,6 +126,21 @@ def _with_object(entry: Entry, number: int) -> Iterator[tuple[str, str]]:
         yield f"{{A}}'s {entry.lemma} of {thing} to {{B}} went on", kind
 
 
+def _deed(entry: Entry, number: int) -> Iterator[str]:
+    """A deed with one of its objects: "Kenya lifted new tariffs on Peru"."""
+    classes = sorted(entry.objects & _THINGS.keys())
+    if not classes or (entry.part == "v" and len(entry.words) > 2):
+        return
+    thing = _THINGS[classes[number % len(classes)]]
+    prep = _first_prep(sorted(entry.preps), ("on", "at", "from", "with", "to", "in", "against"))
+    if entry.part == "v":
+        past, part = _forms(entry)
+        yield f"{{A}} {past} {thing} {prep} {{B}}"
+        yield f"{{A}} has {part} {thing} {prep} {{B}}"
+    elif len(entry.words) == 1:
+        yield f"{{A}}'s {entry.lemma} of {thing} {prep} {{B}} went on"
+
+
 def _verb(entry: Entry) -> Iterator[str]:
     past, part = _forms(entry)
     last = entry.words[-1]
@@ -123,14 +172,18 @@ def _noun(entry: Entry) -> Iterator[str]:
     yield f"The {lemma}{behind} {{B}} by {{A}} went on"
 
 
-def _first_prep(preps: Sequence[str]) -> str:
-    return next((prep for prep in ("on", "against", "to", "with", "of") if prep in preps), "of")
+def _first_prep(
+    preps: Sequence[str], order: Sequence[str] = ("on", "against", "to", "with", "of")
+) -> str:
+    return next((prep for prep in order if prep in preps), "of")
 
 
 def _texts(entry: Entry, number: int) -> list[tuple[str, str]]:
     if entry.kind is None:
         return list(_with_object(entry, number))
     kind = str(entry.kind)
+    if entry.objects:
+        return [(text, kind) for text in _deed(entry, number)]
     if entry.part == "v":
         return [(text, kind) for text in _verb(entry)]
     if entry.part == "n":

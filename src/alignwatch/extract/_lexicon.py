@@ -17,7 +17,7 @@ from alignwatch.model import Kind
 
 __all__ = ["Entry", "Example", "Lexicon", "WordClasses", "load_lexicon"]
 
-_FILES = ("adverse.toml", "diplomatic.toml", "material.toml")
+_FILES = ("adverse.toml", "deeds.toml", "diplomatic.toml", "material.toml")
 FRAMES = frozenset(
     {"act", "get", "give", "judge", "meet", "mutual", "prefer", "stir", "sym", "talk"}
 )
@@ -28,7 +28,8 @@ class Entry:
     """One sense of one trigger.
 
     `part` is ``v`` (verb), ``n`` (noun), ``a`` (adjective or fixed phrase) or ``w`` (a word of
-    judgement). `kind` is None where the object decides it (`objects` names the object classes).
+    judgement). `objects` names the object classes of which it must govern a noun; `kind` is None
+    where that noun decides it.
     `preps` are the prepositions that introduce the partner. A `weak` trigger ("call?" in the file)
     has many senses that tell of no tie; one that `needs_owner` tells of a tie only with whose it is
     ("Russia's war", not "the war in Ukraine").
@@ -69,12 +70,18 @@ class WordClasses:
         return self.single[name]
 
 
+ObjectNoun = tuple[tuple[str, ...], str, Kind | None]
+
+
 @attrs.frozen(kw_only=True)
 class Lexicon:
-    """Every entry by its first word, longest first; object nouns likewise, with their kind."""
+    """Every entry by its first word, longest first; object nouns likewise.
+
+    An object noun is its words, its class, and the kind that the class makes, if it makes one.
+    """
 
     entries: Mapping[str, tuple[Entry, ...]]
-    objects: Mapping[str, tuple[tuple[tuple[str, ...], str, Kind], ...]]
+    objects: Mapping[str, tuple[ObjectNoun, ...]]
     words: WordClasses
     examples: tuple[Example, ...]
     verbs: frozenset[str]
@@ -126,6 +133,14 @@ def _group_entries(group: Mapping[str, str], file: str) -> Iterator[Entry]:
                 )
 
 
+def _is_same(one: Entry, other: Entry) -> bool:
+    """Whether two entries are one sense, perhaps with other prepositions."""
+    return (one.words, one.part, one.kind, one.frame, one.objects) == (
+        *(other.words, other.part, other.kind, other.frame),
+        other.objects,
+    )
+
+
 def _read(name: str) -> dict[str, object]:
     text = (files("alignwatch.extract") / "data" / "lexicon" / name).read_text("utf-8")
     return tomllib.loads(text)
@@ -137,17 +152,16 @@ def _read_classes() -> Mapping[str, Mapping[str, str]]:
     return classes
 
 
-def _read_objects(
-    own: Iterable[tuple[str, str]],
-) -> Mapping[str, tuple[tuple[tuple[str, ...], str, Kind], ...]]:
-    found: dict[str, list[tuple[tuple[str, ...], str, Kind]]] = {}
+def _read_objects(own: Iterable[tuple[str, str]]) -> Mapping[str, tuple[ObjectNoun, ...]]:
+    found: dict[str, list[ObjectNoun]] = {}
     classes = _read_classes()
     for name, nouns in (*((name, row["nouns"]) for name, row in classes.items()), *own):
         for noun in split_words(nouns):
             for form in noun_forms(noun):
                 words = tuple(form.split())
-                kind = Kind(classes[name]["kind"])
-                found.setdefault(words[0], []).append((words, name, kind))
+                kind = classes[name].get("kind")
+                made = None if kind is None else Kind(kind)
+                found.setdefault(words[0], []).append((words, name, made))
     return MappingProxyType(
         {first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in found.items()}
     )
@@ -182,8 +196,7 @@ class _Builder:
             self.examples.append(Example(text=text, told=told, file=file, speaker=speaker))
         for entry in _group_entries(group, file):
             known = self.entries.setdefault(entry.words[0], [])
-            mine = (entry.words, entry.part, entry.kind, entry.frame)
-            if all((e.words, e.part, e.kind, e.frame) != mine for e in known):
+            if not any(_is_same(entry, other) for other in known):
                 known.append(entry)
 
     def leave_out(self, words: str, kind: str | None, file: str) -> None:

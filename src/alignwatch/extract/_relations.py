@@ -112,8 +112,9 @@ def _right(tokens: Sequence[Token], group: Group, trigger: Trigger) -> Relation:
     last = trigger.last
     start = max(last, group.first)
     barriers, commas = _count(tokens, last, start)
+    near = trigger.object_at + 1 if last <= trigger.object_at < start else last
     made = Relation(
-        group=group, name="obj", distance=start - last, barriers=barriers, commas=commas
+        group=group, name="obj", distance=start - near, barriers=barriers, commas=commas
     )
     prep, at = group.prep, group.prep_at
     if prep is not None and at >= last:

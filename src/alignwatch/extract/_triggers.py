@@ -1,6 +1,7 @@
 """Triggers in a sentence: which words of the lexicon stand there, in which part of speech."""
 
 from collections.abc import Sequence
+from itertools import groupby
 
 import attrs
 
@@ -15,7 +16,8 @@ __all__ = ["Trigger", "find_triggers"]
 class Trigger:
     """One sense of a trigger at tokens `first` to `last` (exclusive).
 
-    `object_at` is the token of the object noun that decided the kind, -1 if there is none.
+    `object_at` is the token of the object noun that decided the kind, -1 if there is none;
+    `governed` tells that this is such a noun of a trigger of another kind: "lifted sanctions".
     """
 
     first: int
@@ -26,6 +28,7 @@ class Trigger:
     rank: int = 0
     senses: int = 1
     object_at: int = -1
+    governed: bool = False
 
     @property
     def is_verb(self) -> bool:
@@ -53,7 +56,7 @@ _LIST_GAP = 6
 """Tokens between two nouns of one list: "drones, long-range missiles and oil"."""
 
 _SPAN = 22
-Found = tuple[int, str, Kind]
+Found = tuple[int, str, Kind | None]
 
 
 def _match(tokens: Sequence[Token], at: int, words: Sequence[str]) -> bool:
@@ -121,7 +124,7 @@ def _is_passive(tokens: Sequence[Token], first: int, form: str, be: frozenset[st
 
 def _object_at(
     tokens: Sequence[Token], at: int, classes: frozenset[str], lexicon: Lexicon
-) -> tuple[int, str, Kind] | None:
+) -> Found | None:
     """The object noun at token *at*: how many words it has, its class, the kind it makes."""
     for words, name, kind in lexicon.objects.get(tokens[at].low, ()):
         if name in classes and _match(tokens, at, words):
@@ -183,13 +186,18 @@ def _ends_object(token: Token, *, inside: bool, found: bool) -> bool:
 
 
 def _governed_kinds(tokens: Sequence[Token], trigger: Trigger, lexicon: Lexicon) -> dict[Kind, int]:
-    """The kinds that the trigger's objects make, each with the place of its object."""
+    """The kinds that the trigger's objects make, each with the place of its object.
+
+    Where the trigger has a kind of its own, its object only tells that it is meant.
+    """
     found: list[Found] = []
     if not trigger.is_verb or trigger.passive:
         found = _objects_before(tokens, trigger, lexicon)
     kinds: dict[Kind, int] = {}
     for at, _, kind in found or _objects_behind(tokens, trigger, lexicon):
-        kinds.setdefault(kind, at)
+        made = trigger.entry.kind or kind
+        if made is not None:
+            kinds.setdefault(made, at)
     return kinds
 
 
@@ -219,14 +227,21 @@ def _senses(
         last = at + len(entry.words)
         kind = entry.kind or Kind.AID
         trigger = Trigger(first=at, last=last, entry=entry, kind=kind, passive=passive)
-        if entry.kind is not None:
-            found.append(trigger)
-        elif entry.objects:
+        if entry.objects:
             for governed, place in _governed_kinds(tokens, trigger, lexicon).items():
                 found.append(attrs.evolve(trigger, kind=governed, object_at=place))
+        else:
+            found.append(trigger)
+    found = _without_bare(found)
     for rank, trigger in enumerate(found):
         trigger.rank, trigger.senses = rank, len(found)
     return found
+
+
+def _without_bare(found: list[Trigger]) -> list[Trigger]:
+    """Leave out a sense without object beside one of the same kind that has its object."""
+    sure = {trigger.kind for trigger in found if trigger.object_at >= 0}
+    return [trigger for trigger in found if trigger.object_at >= 0 or trigger.kind not in sure]
 
 
 def _split_senses(tokens: Sequence[Token], at: int, rows: Sequence[Entry]) -> list[Trigger]:
@@ -247,15 +262,26 @@ def find_triggers(tokens: Sequence[Token], lexicon: Lexicon) -> list[Trigger]:
     at = 0
     while at < len(tokens):
         rows = lexicon.entries.get(tokens[at].low, ())
-        matched = [entry for entry in rows if _match(tokens, at, entry.words)]
         found: list[Trigger] = []
-        if matched:
-            size = len(matched[0].words)
-            longest = [entry for entry in matched if len(entry.words) == size]
-            found = _senses(tokens, at, _in_part(tokens, at, size, longest), lexicon)
+        if rows:
+            matched = [entry for entry in rows if _match(tokens, at, entry.words)]
+            for size, same in groupby(matched, key=lambda entry: len(entry.words)):
+                found = _senses(tokens, at, _in_part(tokens, at, size, list(same)), lexicon)
+                if found:
+                    break
         step = found[0].last - at if found else 1
         if not found:
             found = _split_senses(tokens, at, rows)
         triggers.extend(found)
         at += step
+    _mark_governed(triggers)
     return triggers
+
+
+def _mark_governed(triggers: Sequence[Trigger]) -> None:
+    governing = [trigger for trigger in triggers if trigger.object_at >= 0]
+    for trigger in triggers if governing else ():
+        trigger.governed = any(
+            trigger.first <= other.object_at < trigger.last and other.kind is not trigger.kind
+            for other in governing
+        )

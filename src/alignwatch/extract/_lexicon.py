@@ -32,7 +32,8 @@ class Entry:
     where that noun decides it.
     `preps` are the prepositions that introduce the partner. A `weak` trigger ("call?" in the file)
     has many senses that tell of no tie; one that `needs_owner` tells of a tie only with whose it is
-    ("Russia's war", not "the war in Ukraine").
+    ("Russia's war", not "the war in Ukraine"). Of one that `turns`, what it governs may be the
+    subject ("talks resumed").
     """
 
     words: tuple[str, ...]
@@ -45,6 +46,7 @@ class Entry:
     objects: frozenset[str] = frozenset()
     weak: bool = False
     needs_owner: bool = False
+    turns: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -130,6 +132,7 @@ def _group_entries(group: Mapping[str, str], file: str) -> Iterator[Entry]:
                     objects=objects,
                     weak=weak,
                     needs_owner=group.get("needs") == "owner",
+                    turns=group.get("turns") == "yes",
                 )
 
 

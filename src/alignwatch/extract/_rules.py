@@ -153,7 +153,8 @@ class Reader:
     def _propose(self, scene: Scene, sentence: Sentence, hearing: Hearing) -> Iterator[Draft]:
         for candidate in propose(scene):
             teller = hearing.is_teller(candidate)
-            if teller and candidate.doer.rank:
+            judges = candidate.trigger.entry.frame == "judge"
+            if teller and candidate.doer.rank and not judges:
                 continue  # somebody nearer does what this one tells
             if hearing.is_barred(candidate):
                 continue

@@ -99,7 +99,33 @@ def read_tokens(
                 )
             )
             at = name.end
-    return _fold_hyphens(tokens)
+    return _fold_hyphens(_without_short_forms(tokens))
+
+
+def _without_short_forms(tokens: list[Token]) -> list[Token]:
+    """Leave out a short form in parentheses: "the Lebanese Armed Forces (LAF) with drones"."""
+    if not any(token.low == "(" for token in tokens):
+        return tokens
+    kept: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        short = tokens[at : at + 3]
+        if (
+            len(short) == 3
+            and kept
+            and (short[0].low, short[2].low) == ("(", ")")
+            and short[1].capital
+            and (short[1].name is None or _means_the_same(short[1].name, kept))
+        ):
+            at += 3
+            continue
+        kept.append(tokens[at])
+        at += 1
+    return kept
+
+
+def _means_the_same(name: Name, before: Sequence[Token]) -> bool:
+    return any(t.name is not None and t.name.actors == name.actors for t in before[-3:])
 
 
 def _fold_hyphens(tokens: list[Token]) -> list[Token]:

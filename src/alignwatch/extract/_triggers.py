@@ -56,6 +56,9 @@ _LIST_GAP = 6
 """Tokens between two nouns of one list: "drones, long-range missiles and oil"."""
 
 _SPAN = 22
+_LAST_RESORT = "money"
+"""The class of objects that counts only where none of another class stands."""
+
 Found = tuple[int, str, Kind | None]
 
 
@@ -135,9 +138,10 @@ def _object_at(
 def _objects_before(tokens: Sequence[Token], trigger: Trigger, lexicon: Lexicon) -> list[Found]:
     """The object noun in front: "arms supplies", "oil was sold"."""
     ends = {"strong", "rel", "verb"}
-    if not trigger.passive:
+    subject = trigger.passive or (trigger.is_verb and trigger.entry.turns)
+    if not subject:
         ends |= {"prep", "aux", "comma", "actor", "poss"}
-    reach = 14 if trigger.passive else 4
+    reach = 14 if subject else 4
     for at in range(trigger.first - 1, max(0, trigger.first - reach) - 1, -1):
         if tokens[at].sort in ends:
             break
@@ -150,6 +154,7 @@ def _objects_before(tokens: Sequence[Token], trigger: Trigger, lexicon: Lexicon)
 def _objects_behind(tokens: Sequence[Token], trigger: Trigger, lexicon: Lexicon) -> list[Found]:
     """The nearest object noun behind the trigger and those listed with it."""
     found: list[Found] = []
+    rest: list[Found] = []
     at, last = trigger.last, trigger.last
     while at < min(len(tokens), trigger.last + _SPAN):
         token = tokens[at]
@@ -162,6 +167,10 @@ def _objects_behind(tokens: Sequence[Token], trigger: Trigger, lexicon: Lexicon)
             at += 1
             continue
         size = hit[0]
+        if hit[1] == _LAST_RESORT:
+            rest = rest or [(at, hit[1], hit[2])]
+            at += size
+            continue
         # "oil tankers": what follows decides
         if not (
             at + size < len(tokens)
@@ -171,7 +180,7 @@ def _objects_behind(tokens: Sequence[Token], trigger: Trigger, lexicon: Lexicon)
             found.append((at, hit[1], hit[2]))
             last = at + size
         at += size
-    return found
+    return found or rest
 
 
 _GOES_ON = frozenset({"of", "like", "including", "as"})
@@ -193,8 +202,11 @@ def _governed_kinds(tokens: Sequence[Token], trigger: Trigger, lexicon: Lexicon)
     found: list[Found] = []
     if not trigger.is_verb or trigger.passive:
         found = _objects_before(tokens, trigger, lexicon)
+    found = found or _objects_behind(tokens, trigger, lexicon)
+    if not found and trigger.entry.turns and trigger.is_verb:
+        found = _objects_before(tokens, trigger, lexicon)
     kinds: dict[Kind, int] = {}
-    for at, _, kind in found or _objects_behind(tokens, trigger, lexicon):
+    for at, _, kind in found:
         made = trigger.entry.kind or kind
         if made is not None:
             kinds.setdefault(made, at)

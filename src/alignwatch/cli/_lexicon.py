@@ -69,13 +69,16 @@ def show(word: str, *, lexicon: Path | None = None) -> None:
         msg = f"the lexicon has no {word!r}; write words of your own into a file for --lexicon"
         raise DataFileError(msg)
     for entry in senses:
-        kind = entry.kind or "by its object: " + ", ".join(sorted(entry.objects))
+        things_told = ", ".join(sorted(entry.objects))
+        kind = str(entry.kind or f"by its object: {things_told}")
+        if entry.kind and entry.objects:
+            kind = f"{entry.kind} with one of: {things_told}"
         weak = " (weak)" if entry.weak else ""
         preps = f" {', '.join(sorted(entry.preps))} ..." if entry.preps else ""
         part = f"{_PARTS[entry.part]} {entry.lemma!r}"
         sys.stdout.write(f"{part:28} {entry.frame:7} {kind}{weak}{preps}\n")
-    for name, kind in things:
-        sys.stdout.write(f"{'object of the class ' + name:28} {'':7} {kind}\n")
+    for name, made in things:
+        sys.stdout.write(f"{'object of the class ' + name:28} {'':7} {made or ''}".rstrip() + "\n")
 
 
 def make_lexicon_app() -> App:

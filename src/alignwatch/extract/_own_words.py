@@ -11,7 +11,18 @@ from alignwatch.errors import DataFileError
 
 __all__ = ["OwnWords", "read_own_words"]
 
-_TEXTS = ("adjectives", "frame", "kind", "needs", "nouns", "objects", "preps", "verbs", "words")
+_TEXTS = (
+    "adjectives",
+    "frame",
+    "kind",
+    "needs",
+    "nouns",
+    "objects",
+    "preps",
+    "turns",
+    "verbs",
+    "words",
+)
 _WORDS = ("adjectives", "nouns", "verbs", "words")
 _TOLD_SIZE = 3
 
@@ -106,13 +117,15 @@ def _check_group(
     _check_texts(place, group, (*_TEXTS, "examples"))
     if not any(group.get(key, "").strip() for key in _WORDS):
         place.fail(f"no words: give at least one of {', '.join(_WORDS)}")
-    if ("kind" in group) == ("objects" in group):
-        place.fail("give either a kind, or the classes of objects that decide it")
+    if "kind" not in group and "objects" not in group:
+        place.fail("give either a kind, or the classes of objects that decide it, or both")
     objects = [name.strip() for name in group.get("objects", "").split(",") if name.strip()]
     for name in objects:
         _check_class(place, name, classes)
     if group.get("needs", "owner") != "owner":
         place.fail(f"needs can only be 'owner', got {group['needs']!r}")
+    if group.get("turns", "yes") != "yes":
+        place.fail(f"turns can only be 'yes', got {group['turns']!r}")
     examples = group.get("examples", [])
     if not isinstance(examples, list) or not all(_is_example(one, kinds) for one in examples):
         place.fail("an example is written 'Norway condemned Chad. -> NOR TCD criticism'")

@@ -22,7 +22,9 @@ _APPOSITION = 18
 _CLAUSE, _ASIDE = 14, 6
 _ASIDES = frozenset({"on", "in", "at", "last", "earlier", "yesterday", "today", "this", "late"})
 _QUOTES = frozenset('\u201c\u201d"')
-_ADVERBS = frozenset({"also", "later", "again", "then", "now", "still", "often", "once", "since"})
+_ADVERBS = frozenset(
+    {"also", "later", "again", "then", "now", "still", "often", "once", "since", "long"}
+)
 _CONTRASTS = frozenset({"but", "while", "whereas", "although", "though", "yet"})
 _JOINS = frozenset({"of", "for", "the", "and", "&"})
 _FINITE = frozenset({"aux", "verb"})

@@ -205,8 +205,8 @@ def test_results_do_not_depend_on_what_ran_before(first, second):
 @given(_texts)
 def test_metadata_passes_through(text):
     """The document must still say where the article came from and who wrote it."""
-    article = Article(id="a", text=text, url="https://example.org/a", authors=("Ada Roe",))
+    article = Article(id="a", text=text, url="https://example.org/a", authors=("Tom Reed",))
 
     document = clean_article(article)
 
-    assert (document.article, document.url, document.authors) == ("a", article.url, ("Ada Roe",))
+    assert (document.article, document.url, document.authors) == ("a", article.url, ("Tom Reed",))

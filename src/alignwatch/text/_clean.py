@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from alignwatch.errors import ModelError
-from alignwatch.model import Article, Document
+from alignwatch.model import Article, Document, Edit
+from alignwatch.text._draft import key_of
 from alignwatch.text._engine import apply_rules
 from alignwatch.text._flags import find_flags
 from alignwatch.text._language import detect_language
@@ -67,13 +68,21 @@ def clean_article(
         text=draft.text,
         url=article.url,
         title=article.title,
-        authors=article.authors,
+        authors=_real_authors(article, edits),
         published=article.published,
         language=article.language or detect_language(draft.text),
         speaker=article.speaker,
         tables=read_tables(draft),
         flags=tuple(sorted(flag for flag in flags if flag)),
         removed=edits,
+    )
+
+
+def _real_authors(article: Article, edits: Iterable[Edit]) -> tuple[str, ...]:
+    """Leave out whom a generated profile names: sites put the invented name into their metadata."""
+    profiles = [key_of(edit.original) for edit in edits if edit.rule == "fake-author"]
+    return tuple(
+        name for name in article.authors if not any(key_of(name) in told for told in profiles)
     )
 
 

@@ -20,6 +20,8 @@ _FIELD = re.compile(
 _LABEL_END = re.compile(r"[\"*_]{0,3}\s{0,2}[:\uff1a=]")
 _LABEL_WORDS = re.compile(r"[^\W\d_][\w'-]*(?:[ \t][\w'-]+){0,2}$")
 _LABEL_WORD = re.compile(r"[^\W_][\w'-]*")
+_MOST_FIELD_CHARS = 44
+_FIELD_SIGNS = (":", "=", "|", "\uff1a", "  ", " - ", " \u2013 ", " \u2014 ")
 _MOST_LABEL_CHARS = 40
 _MOST_VALUE_CHARS = 160
 _DATE = re.compile(
@@ -33,8 +35,8 @@ _BLOOD = re.compile(r"(?:A|B|AB|O)[+-]$")
 _LATIN_SHARE = 0.5
 _LEAST_LABELS = 3
 _MOST_BULLET_CHARS = 6
-# what stands between a label and its value
-_ENDS_LABEL = re.compile(r"[\"'*_\s]{0,4}[:\uff1a=|\t\n]|\s[\u2013\u2014-]\s|\s{2}")
+# "Twitter followers" begins with another word, a header of a table with several labels
+_MOST_OPENING_WORDS = 6
 _CELL = re.compile(r"(?<!\\)\||\t")
 # kinds whose value ends at the next comma or bar
 _SHORT = frozenset({"username", "email", "birthdate", "count", "phone"})
@@ -44,7 +46,10 @@ _TRIM = ' |*"_,;{}'
 
 @attrs.frozen
 class ProfileWords:
-    """What `data/profiles.toml` says; `labels` gives the kind of each."""
+    """What `data/profiles.toml` says; `labels` gives the kind of each.
+
+    `openings` are the first words of the labels and headings that tell.
+    """
 
     labels: Mapping[str, str]
     headings: frozenset[str]
@@ -53,7 +58,7 @@ class ProfileWords:
     against: frozenset[str]
     mailboxes: frozenset[str]
     latin: frozenset[str]
-    signs: tuple[str, ...]
+    openings: frozenset[str]
 
 
 @attrs.frozen
@@ -91,12 +96,7 @@ def load_words() -> ProfileWords:
         for kind, listed in table["labels"].items()
         for label in listed.split("|")
     }
-    signs = {
-        label.replace(" ", space)
-        for label, kind in labels.items()
-        if kind in _SIGN_KINDS
-        for space in (" ", "-", "_")
-    }
+    telling = [label for label, kind in labels.items() if kind in _SIGN_KINDS]
     return ProfileWords(
         labels=labels,
         headings=frozenset(table["headings"]),
@@ -105,30 +105,41 @@ def load_words() -> ProfileWords:
         against=frozenset(table["against"]),
         mailboxes=frozenset(table["mailboxes"]),
         latin=frozenset(table["latin"]["words"].split()),
-        signs=tuple(sorted(sign for sign in signs if not _covers(signs - {sign}, sign))),
+        openings=frozenset(label.split()[0] for label in (*telling, *table["headings"])),
     )
 
 
-def _covers(signs: set[str], sign: str) -> bool:
-    """Whether another sign ends as this one does, so that the shorter one finds both."""
-    return any(sign.endswith(other) for other in signs)
-
-
-def may_hold_profile(text: str) -> bool:
-    """Whether some label of weight stands in *text* as labels do; cheap, and never wrong if not."""
-    folded, words = text.casefold(), load_words()
-    return any(_stands_as_label(folded, sign) for sign in words.signs) or any(
-        heading in folded for heading in words.headings
-    )
-
-
-def _stands_as_label(text: str, sign: str) -> bool:
-    at = text.find(sign)
-    while at >= 0:
-        if _ENDS_LABEL.match(text, at + len(sign)):
+def may_hold_profile(draft: Draft) -> bool:
+    """Whether some line is a heading of profiles, or has a label without which none is proved."""
+    openings = load_words().openings
+    crowded = draft.text.count(":") + draft.text.count("=") + draft.text.count("\uff1a") > 1
+    for line in draft.lines:
+        if not openings.isdisjoint(line.head[:_MOST_OPENING_WORDS]) and _opens(line):
             return True
-        at = text.find(sign, at + 1)
+        if (
+            crowded
+            and _is_crowded(line.text)
+            and any(_tells(k) for _, _, k in _labels_in(line.text))
+        ):
+            return True
     return False
+
+
+def _opens(line: Line) -> bool:
+    if line.is_short and _tells(line.key):
+        return True
+    return bool(_read_columns(line)) or any(
+        field.label in _SIGN_KINDS for field in _field_of(line, 0, torn=False)
+    )
+
+
+def _tells(key: str) -> bool:
+    words = load_words()
+    return words.labels.get(key) in _SIGN_KINDS or key in words.headings
+
+
+def _is_crowded(text: str) -> bool:
+    return text.count(":") + text.count("=") + text.count("\uff1a") > 1
 
 
 def find_fields(draft: Draft) -> Iterator[Field]:
@@ -227,8 +238,10 @@ def _fields_between(line: Line, at: int, spots: _Spots, *, torn: bool) -> Field:
 
 
 def _field_of(line: Line, at: int, *, torn: bool) -> Iterator[Field]:
-    words, text = load_words(), line.text
-    matched = _FIELD.match(text)
+    words, head = load_words(), line.text[:_MOST_FIELD_CHARS]
+    if head.isprintable() and not any(map(head.__contains__, _FIELD_SIGNS)):
+        return
+    matched = _FIELD.match(line.text)
     if matched is None:
         return
     key, value = key_of(matched[1]), matched[2].strip(_TRIM)

@@ -46,7 +46,7 @@ _CYRILLIC = dict(
 
 def find_fake_profiles(draft: Draft) -> Iterator[Change]:
     """Cut generated author profiles: fields in a row whose evidence suffices together."""
-    if not may_hold_profile(draft.text):
+    if not may_hold_profile(draft):
         return
     lines = draft.lines
     for cluster in _cluster(find_fields(draft), lines):

@@ -9,11 +9,13 @@ from typing import Any, NoReturn, get_args, get_origin
 
 import attrs
 import cattrs
-from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from alignwatch.errors import WireError
 from alignwatch.model._claim import Claim, Comparator, Precision, Trend
+from alignwatch.model._document import Document
 from alignwatch.model._kind import Kind, Status
+from alignwatch.model._page import Article
 from alignwatch.model._relationship import Standing
 from alignwatch.model._span import Span
 
@@ -159,6 +161,11 @@ def _make_converter() -> cattrs.Converter:
     made.register_unstructure_hook(datetime, datetime.isoformat)
     made.register_unstructure_hook(Span, lambda span: [span.start, span.end])
     made.register_unstructure_hook(Claim, _make_claim_writer(made))
+    for cls in (Article, Document):  # what schema 1 got later is left out where it is not known
+        made.register_unstructure_hook(
+            cls,
+            make_dict_unstructure_fn(cls, made, published_from=override(omit_if_default=True)),
+        )
     return made
 
 

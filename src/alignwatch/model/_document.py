@@ -65,6 +65,7 @@ class Document:
     removed: tuple[Edit, ...] = attrs.field(
         default=(), converter=_sorted_edits, repr=lambda edits: f"<{len(edits)} edits>"
     )
+    published_from: str | None = None
 
     def __attrs_post_init__(self) -> None:
         end = -1

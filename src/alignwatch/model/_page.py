@@ -66,7 +66,10 @@ class Article:
     r"""The text of one article, before cleaning, with what its page says about itself.
 
     `text` is the raw text that all ``raw_*`` offsets count in: Unicode code points from 0, line
-    ends ``\n``. `published` is an ISO 8601 date or date-time as precise as the page gives it.
+    ends ``\n``. `published` is an ISO 8601 date or date-time as precise as the page gives it, and
+    `published_from` names what gives it: ``json-ld``, ``meta``, ``markup`` (an element marked as a
+    date), ``text`` (a line at the headline), ``url``, ``modified`` (the day of the last change, as
+    the page declares no other), ``listing`` or ``source``; None where that is not known.
     `language` is an ISO 639-1 code as the page declares it. `speaker` is the actor id whose "we" it
     is (a ministry's own statement). `tags` are keywords and sections from the page's metadata.
     """
@@ -82,6 +85,7 @@ class Article:
     site: str | None = None
     description: str | None = None
     tags: tuple[str, ...] = ()
+    published_from: str | None = None
 
     def __attrs_post_init__(self) -> None:
         if not self.id:

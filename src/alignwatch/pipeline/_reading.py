@@ -41,9 +41,10 @@ def fill_from_listing(article: Article, ref: PageRef | None) -> Article:
     if ref is None:
         return article
     listed = ref.published_at.isoformat() if ref.published_at else None
-    return attrs.evolve(
-        article, title=article.title or ref.title, published=article.published or listed
-    )
+    article = attrs.evolve(article, title=article.title or ref.title)
+    if article.published or not listed:
+        return article
+    return attrs.evolve(article, published=listed, published_from="listing")
 
 
 def read_article(article: Article, extractor: Extractor) -> Reading:

@@ -39,12 +39,9 @@ def parse_mail(content: bytes, *, article_id: str) -> Article:
         article = parse_html(payload, article_id=article_id, charset=charset)
     else:
         article = parse_text(payload, article_id=article_id, charset=charset)
-    return attrs.evolve(
-        article,
-        title=subject or article.title,
-        authors=authors or article.authors,
-        published=published or article.published,
-    )
+    if published:
+        article = attrs.evolve(article, published=published, published_from="source")
+    return attrs.evolve(article, title=subject or article.title, authors=authors or article.authors)
 
 
 def _read_headers(message: EmailMessage) -> tuple[str, tuple[str, ...], str | None]:

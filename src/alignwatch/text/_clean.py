@@ -75,6 +75,7 @@ def clean_article(
         tables=read_tables(draft),
         flags=tuple(sorted(flag for flag in flags if flag)),
         removed=edits,
+        published_from=article.published_from,
     )
 
 

@@ -114,6 +114,7 @@ def parse_html(
         site=metadata.site,
         description=metadata.description,
         tags=metadata.tags,
+        published_from=metadata.published_from,
     )
 
 

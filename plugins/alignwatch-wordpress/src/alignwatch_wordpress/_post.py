@@ -84,10 +84,11 @@ def parse_post(page: Page) -> Article:
         url=page.url,
         article_id=page.article_id or page.url,
     )
+    if published:
+        article = attrs.evolve(article, published=str(published), published_from="source")
     return attrs.evolve(
         article,
         title=title or article.title,
-        published=str(published) if published else article.published,
         authors=tuple(authors) or article.authors,
         tags=tuple(tags) or article.tags,
     )

@@ -23,6 +23,7 @@ __all__ = [
 _IDS = st.sampled_from(["a.txt", "b/c.txt", "https://daily.example/1", "Ürümqi, 2024"])
 _RULES = st.sampled_from(["comment-prompt", "read-also", "share-prompt"])
 _LANGUAGES = st.sampled_from(["en", "de", "ru"])
+_ORIGINS = st.sampled_from([None, "json-ld", "text"])
 
 
 def texts(*, min_size: int = 0, max_size: int = 60) -> st.SearchStrategy[str]:
@@ -117,6 +118,7 @@ def documents(draw: st.DrawFn, *, min_size: int = 0) -> Document:
         tables=tuple(draw(st.lists(tables(text=text), max_size=2))),
         flags=tuple(draw(st.lists(st.sampled_from(["fake-author", "truncated"]), unique=True))),
         removed=tuple(made),
+        published_from=draw(_ORIGINS),
     )
 
 
@@ -135,6 +137,7 @@ def articles(draw: st.DrawFn) -> Article:
         site=draw(_optional_texts()),
         description=draw(_optional_texts()),
         tags=tuple(draw(st.lists(texts(max_size=9), max_size=2))),
+        published_from=draw(_ORIGINS),
     )
 
 

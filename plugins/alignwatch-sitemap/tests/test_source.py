@@ -16,7 +16,13 @@ from alignwatch.errors import (
     TooLargeError,
 )
 from alignwatch.model import Page, PageRef
-from alignwatch.sources import CONTRACT_VERSION, Source, describe_sources, load_source
+from alignwatch.sources import (
+    CONTRACT_VERSION,
+    Source,
+    describe_sources,
+    load_source,
+    read_listing_failure,
+)
 from alignwatch_sitemap import MAX_DEPTH, SitemapSource
 
 SITEMAPS = Path(__file__).parent / "sitemaps"
@@ -54,7 +60,13 @@ class Getter:
 
 def discover(*urls, getter=None, since=None, **options):
     source = SitemapSource(urls or (SITE,), **options)
-    return [ref.url for ref in source.discover(getter or Getter(), since=since)]
+    found = source.discover(getter or Getter(), since=since)
+    return [one.url for one in found if isinstance(one, PageRef)]
+
+
+def fail(*urls, getter=None, **options):
+    found = SitemapSource(urls, **options).discover(getter or Getter(), since=None)
+    return [told for one in found if (told := read_listing_failure(one)) is not None]
 
 
 def urlset(*urls):
@@ -223,27 +235,28 @@ def test_indexes_that_name_each_other_or_nest_too_deep_come_to_an_end():
     assert len(loop.asked) == 3
 
     endless = Getter({f"{SITE}/{n}.xml": index(f"{SITE}/{n + 1}.xml") for n in range(20)})
-    with pytest.raises(TooLargeError, match="nested"):
-        discover(f"{SITE}/0.xml", getter=endless)
-    assert len(endless.asked) == MAX_DEPTH + 1
+    (told,) = fail(f"{SITE}/0.xml", getter=endless)
+    assert isinstance(told, TooLargeError)
+    assert "nested" in str(told)
+    assert len(set(endless.asked)) == MAX_DEPTH + 1
 
 
 def test_the_walk_is_bounded_in_sitemaps_pages_and_time():
     """A site may list more than anybody wants to read."""
     many = {f"{SITE}/i.xml": index(*(f"{SITE}/{n}.xml" for n in range(20)))}
     many |= {f"{SITE}/{n}.xml": urlset(f"{SITE}/{n}/a", f"{SITE}/{n}/b") for n in range(20)}
-    found = []
-    source = SitemapSource(f"{SITE}/i.xml", max_sitemaps=4)
-    with pytest.raises(TooLargeError, match="max_sitemaps=4"):
-        found.extend(ref.url for ref in source.discover(Getter(many), since=None))
-    assert len(found) == 6
+    getter = Getter(many)
+    (told,) = fail(f"{SITE}/i.xml", getter=getter, max_sitemaps=4)
+    assert "max_sitemaps=4" in str(told)
+    assert getter.in_full == [f"{SITE}/i.xml"]
+    assert len(discover(f"{SITE}/i.xml", getter=getter, max_sitemaps=4)) == 6
 
     getter = Getter(many)
     assert len(discover(f"{SITE}/i.xml", getter=getter, max_pages=3)) == 3
     assert len(getter.asked) == 3
 
     with pytest.raises(TooLargeError, match="max_time_s"):
-        discover(f"{SITE}/i.xml", getter=getter, max_time_s=1e-9)
+        fail(f"{SITE}/i.xml", getter=getter, max_time_s=1e-9)
 
 
 def test_patterns_choose_the_pages():
@@ -278,16 +291,56 @@ def test_an_index_without_dates_is_asked_for_in_full_each_time():
 
 
 def test_a_broken_sitemap_does_not_hide_the_others():
-    """All that can be read is yielded, then the failures are told."""
+    """All that can be read is yielded, then each failure is told."""
     getter = Getter({f"{SITE}/pages.xml": b"<html>gone</html>"})
-    found = []
 
-    with pytest.raises(ParseError, match="HTML") as caught:
-        found.extend(SitemapSource(INDEX).discover(getter, since=None))
+    assert discover(INDEX, getter=getter) == [f"{SITE}/2026/03/envoys"]
+    told = fail(INDEX, getter=getter)
+    assert {one.url for one in told} == {f"{SITE}/pages.xml", f"{SITE}/old.xml"}
+    # an index that did not change would lead to none of them the next time
+    assert INDEX in getter.in_full
 
-    assert [ref.url for ref in found] == [f"{SITE}/2026/03/envoys"]
-    assert caught.value.url == f"{SITE}/pages.xml"
-    assert f"{SITE}/old.xml" in caught.value.__notes__[0]
+
+def test_where_no_sitemap_can_be_read_the_source_fails():
+    """It rests then, and is asked more rarely."""
+    with pytest.raises(HttpStatusError) as caught:
+        fail(f"{SITE}/a.xml", f"{SITE}/b.xml")
+
+    assert caught.value.url == f"{SITE}/a.xml"
+    assert f"{SITE}/b.xml" in caught.value.__notes__[0]
+
+
+FOLDER = f"{SITE}/maps/all.xml"
+MIXED = urlset(f"{SITE}/maps/own", f"{SITE}/world/1", f"{SITE}/mapsforall/2")
+
+
+def test_a_sitemap_speaks_for_its_own_folder():
+    """The protocol says so, because folders of one host may be of different people."""
+    getter = Getter({FOLDER: MIXED})
+
+    assert discover(FOLDER, getter=getter) == [f"{SITE}/maps/own"]
+    assert getter.asked == [f"{SITE}/robots.txt", FOLDER]
+    with pytest.raises(ParseError, match=r"own folder /maps/.*any_folder"):
+        discover(FOLDER, getter=Getter({FOLDER: urlset(f"{SITE}/world/1")}))
+
+
+def test_a_sitemap_that_robots_txt_names_speaks_for_the_whole_site():
+    """And so do those that it leads to: whoever writes robots.txt has the whole host."""
+    robots = {f"{SITE}/robots.txt": f"Sitemap: {FOLDER}".encode()}
+    assert len(discover(FOLDER, getter=Getter({FOLDER: MIXED, **robots}))) == 3
+    assert len(discover(SITE, getter=Getter({FOLDER: MIXED, **robots}))) == 3
+
+    nested = {FOLDER: index(f"{SITE}/maps/2026/a.xml"), f"{SITE}/maps/2026/a.xml": MIXED}
+    assert len(discover(FOLDER, getter=Getter({**nested, **robots}))) == 3
+    assert "own folder" in str(fail(FOLDER, getter=Getter(nested))[0])
+
+
+def test_who_trusts_a_sitemap_may_say_so():
+    """Few sites keep to the folders."""
+    getter = Getter({FOLDER: MIXED})
+
+    assert len(discover(FOLDER, getter=getter, any_folder=True)) == 3
+    assert getter.asked == [FOLDER]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
-from time import sleep
 from typing import Any, ClassVar
 from urllib.parse import urlencode, urlsplit
 
@@ -59,12 +58,11 @@ class GdeltSource:
         span_h: Hours before *until* that are searched where no ``since`` is given.
         until: The end of the time that is searched; None for now.
         max_requests: Requests that one run sends to GDELT at most.
-        pause_s: Seconds between two of them, beside the host's own delay.
         api: Where the API is.
     """
 
     info: ClassVar[SourceInfo] = SourceInfo(
-        name="gdelt", contract=1, home="https://www.gdeltproject.org"
+        name="gdelt", contract=1, home="https://www.gdeltproject.org", min_delay_s=5.0
     )
 
     query: str = attrs.field(validator=_require_text)
@@ -72,7 +70,6 @@ class GdeltSource:
     span_h: float = attrs.field(default=24.0, validator=attrs.validators.gt(0))
     until: datetime | None = attrs.field(default=None, validator=_require_zone)
     max_requests: int = attrs.field(default=40, validator=attrs.validators.ge(1))
-    pause_s: float = attrs.field(default=5.0, validator=attrs.validators.ge(0))
     api: str = attrs.field(default=API, validator=_require_address)
 
     def discover(self, fetcher: PageGetter, *, since: datetime | None) -> Iterator[PageRef]:
@@ -91,8 +88,6 @@ class GdeltSource:
         while spans:
             if asked >= self.max_requests:
                 raise self._tell_rest(spans)
-            if asked:
-                sleep(self.pause_s)
             asked += 1
             span = spans.pop()
             page = fetcher.get(self._fill(span))

@@ -51,6 +51,8 @@ class SitemapSource:
         max_pages: References that one run yields at most.
         max_sitemaps: Sitemaps that one run asks for at most.
         max_time_s: How long one run may discover.
+        any_folder: Whether a sitemap that robots.txt does not name may list pages outside of its
+            own folder, against the protocol.
     """
 
     info: ClassVar[SourceInfo] = SourceInfo(name="sitemap", contract=1)
@@ -61,22 +63,24 @@ class SitemapSource:
     max_pages: int = attrs.field(default=10_000, validator=attrs.validators.ge(1))
     max_sitemaps: int = attrs.field(default=500, validator=attrs.validators.ge(1))
     max_time_s: float = attrs.field(default=900.0, validator=attrs.validators.gt(0))
+    any_folder: bool = attrs.field(default=False, validator=attrs.validators.instance_of(bool))
 
-    def discover(self, fetcher: PageGetter, *, since: datetime | None) -> Iterator[PageRef]:
+    def discover(self, fetcher: PageGetter, *, since: datetime | None) -> Iterator[PageRef | Page]:
         """Yield what the sitemaps list, each address once, in each sitemap the newest first.
 
         Entries and whole sitemaps whose ``lastmod`` is before *since* are left out, those without
         one are not. A sitemap that did not change yields nothing.
 
         Raises:
-            PageError: A sitemap cannot be fetched or read, or a bound of the walk is reached; the
-                others were yielded before.
+            PageError: No sitemap can be fetched or read; of several, one that cannot comes as a
+                page of failure, and so does a bound of the walk that is reached.
         """
         walk = Walk(
             fetcher=fetcher,
             since=since,
             max_sitemaps=self.max_sitemaps,
             max_time_s=self.max_time_s,
+            any_folder=self.any_folder,
         )
         found: set[str] = set()
         for entry in walk.find_pages(self.urls):
@@ -86,7 +90,7 @@ class SitemapSource:
             yield _to_ref(entry)
             if len(found) >= self.max_pages:
                 break
-        walk.tell_failures()
+        yield from walk.tell_failures()
 
     def parse(self, page: Page) -> Article:
         """Read the article in *page*; see `alignwatch.sources.parse_page`."""

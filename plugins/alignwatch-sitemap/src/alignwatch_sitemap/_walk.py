@@ -12,6 +12,7 @@ import attrs
 from alignwatch.errors import HttpStatusError, PageError, ParseError, TooLargeError
 from alignwatch.fetch import PageGetter
 from alignwatch.model import Page
+from alignwatch.sources import tell_failures
 from alignwatch.text import decode_text
 from alignwatch_sitemap._entry import Entry, Sitemap
 from alignwatch_sitemap._sitemap import read_sitemap
@@ -30,11 +31,17 @@ _PORTS = {"http": 80, "https": 443}
 
 @attrs.frozen(kw_only=True)
 class _Task:
-    """A sitemap to be asked for; its entries must be of one of `sites`."""
+    """A sitemap to be asked for; its entries must be of one of `sites`.
+
+    They must lie in its own folder, too, unless it `is_free`: unless robots.txt vouches for it.
+    `above` are the indexes that lead to it.
+    """
 
     url: str
     depth: int
     sites: frozenset[str]
+    is_free: bool
+    above: tuple[str, ...] = ()
 
 
 @attrs.define(kw_only=True)
@@ -45,6 +52,8 @@ class Walk:
     since: datetime | None
     max_sitemaps: int
     max_time_s: float
+    any_folder: bool
+    read: int = attrs.field(default=0, init=False)
     _asked: set[str] = attrs.field(factory=set, init=False)
     _failures: list[PageError] = attrs.field(factory=list, init=False)
 
@@ -63,38 +72,41 @@ class Walk:
                         f"max_time_s={self.max_time_s:g} allow; {task.url} was not asked for"
                     )
                     self._failures.append(TooLargeError(msg, url=url))
+                    self._ask_above_again(task)
                     return
                 self._asked.add(task.url)
+                failures = len(self._failures)
                 sitemap, sites = self._read(task)
                 entries = self._select(task, sitemap, sites)
+                if len(self._failures) > failures:
+                    self._ask_above_again(task)
                 if sitemap.is_index:
                     tasks.extend(reversed(self._descend(task, entries, sites)))
                 else:
                     yield from entries
 
-    def tell_failures(self) -> None:
-        """Raise the first failure, with notes of the others.
+    def tell_failures(self) -> Iterator[Page]:
+        """Give each failure as a page.
 
         Raises:
-            PageError: There was one.
+            PageError: Nothing could be read, or the run has to see a failure itself.
         """
-        if self._failures:
-            first, *others = self._failures
-            for other in others:
-                first.add_note(f"also {other.url}: {other}")
-            raise first
+        yield from tell_failures(self._failures, is_all=self.read == 0)
 
     def _find_roots(self, url: str) -> list[_Task]:
         parts = urlsplit(url)
-        if parts.path.strip("/") or parts.query:
-            return [_Task(url=url, depth=0, sites=frozenset({_site(url)}))]
+        sites = frozenset({_site(url)})
+        if not (parts.path.strip("/") or parts.query):
+            return self._find_of_site(url, sites)
+        is_free = self.any_folder or _folder(url) == "/" or self._is_vouched(url)
+        return [_Task(url=url, depth=0, sites=sites, is_free=is_free)]
+
+    def _find_of_site(self, url: str, sites: frozenset[str]) -> list[_Task]:
         robots_url = urljoin(url, "/robots.txt")
-        sites = {_site(url)}
         named: list[str] = []
         try:
-            # "Not modified" would not say what it names.
-            robots = self.fetcher.get(robots_url, conditional=False)
-            sites.add(_site(robots.final_url or robots_url))
+            robots = self._ask_robots(robots_url)
+            sites |= {_site(robots.final_url or robots_url)}
             named = _read_robots(robots)
         except HttpStatusError as error:
             if error.status >= 500:
@@ -104,7 +116,18 @@ class Walk:
             self._fail(error, robots_url)
             return []
         roots = named or [urljoin(url, "/sitemap.xml")]
-        return [_Task(url=root, depth=0, sites=frozenset(sites)) for root in roots]
+        return [_Task(url=root, depth=0, sites=sites, is_free=True) for root in roots]
+
+    def _is_vouched(self, url: str) -> bool:
+        """Whether robots.txt names the sitemap: it may then list pages anywhere on the site."""
+        try:
+            return url in _read_robots(self._ask_robots(urljoin(url, "/robots.txt")))
+        except PageError:
+            return False
+
+    def _ask_robots(self, url: str) -> Page:
+        # "Not modified" would not say what it names.
+        return self.fetcher.get(url, conditional=False)
 
     def _read(self, task: _Task) -> tuple[Sitemap, frozenset[str]]:
         """Give a sitemap, and the sites that it may speak for."""
@@ -112,11 +135,13 @@ class Walk:
         try:
             page = self.fetcher.get(task.url)
             if page.is_unchanged:
+                self.read += 1
                 return nothing, task.sites
             sitemap = read_sitemap(page)
         except PageError as error:
             self._fail(error, task.url)
             return nothing, task.sites
+        self.read += 1
         is_dated = all(entry.changed is not None for entry in sitemap.entries)
         if sitemap.is_index and not is_dated and (page.etag or page.last_modified):
             # Such an index stays the same when its sitemaps change: asked for in full, it is
@@ -125,24 +150,51 @@ class Walk:
         # Where a site sends its visitors is its own affair.
         return sitemap, task.sites | {_site(page.final_url or task.url)}
 
+    def _ask_above_again(self, task: _Task) -> None:
+        """Have the indexes above asked in full in the next run, or it would not come this far."""
+        for url in task.above:
+            self.fetcher.get(url, conditional=False)
+
     def _select(self, task: _Task, sitemap: Sitemap, sites: frozenset[str]) -> list[Entry]:
-        """Give the entries that are new and of these sites, dated ones first, newest first."""
+        """Give the entries that are new and its own, dated ones first, newest first."""
         own = [entry for entry in sitemap.entries if _site(entry.url) in sites]
-        refused = len(sitemap.entries) - len(own)
-        if refused:
-            msg = f"{refused} of {len(sitemap.entries)} addresses are on other hosts than the site"
-            _log.info("refused addresses", extra={"url": task.url, "why": msg})
-            if not own:
-                self._fail(ParseError(f"{msg}, and none is left"), task.url)
-        fresh = [entry for entry in own if not self._is_older(entry)]
+        self._tell_refused(task, len(sitemap.entries), own, "on other hosts than the site")
+        inside = own
+        if not task.is_free:
+            folder = _folder(task.url)
+            inside = [entry for entry in own if urlsplit(entry.url).path.startswith(folder)]
+            why = (
+                f"outside of the sitemap's own folder {folder}, and robots.txt does not name the "
+                "sitemap (any_folder takes them all the same)"
+            )
+            self._tell_refused(task, len(own), inside, why)
+        fresh = [entry for entry in inside if not self._is_older(entry)]
         return sorted(fresh, key=_age)
+
+    def _tell_refused(self, task: _Task, count: int, left: list[Entry], why: str) -> None:
+        refused = count - len(left)
+        if refused:
+            msg = f"{refused} of {count} addresses are {why}"
+            _log.info("refused addresses", extra={"url": task.url, "why": msg})
+            if not left:
+                self.read -= 1
+                self._fail(ParseError(f"{msg}, and none is left"), task.url)
 
     def _descend(self, task: _Task, entries: Iterable[Entry], sites: frozenset[str]) -> list[_Task]:
         if task.depth >= MAX_DEPTH:
             msg = f"indexes are nested more than {MAX_DEPTH} deep"
             self._fail(TooLargeError(msg), task.url)
             return []
-        return [_Task(url=entry.url, depth=task.depth + 1, sites=sites) for entry in entries]
+        return [
+            _Task(
+                url=entry.url,
+                depth=task.depth + 1,
+                sites=sites,
+                is_free=task.is_free,
+                above=(*task.above, task.url),
+            )
+            for entry in entries
+        ]
 
     def _is_older(self, entry: Entry) -> bool:
         newest = entry.newest
@@ -170,6 +222,11 @@ def _read_robots(page: Page) -> list[str]:
         if url.lower().startswith(("http://", "https://")):
             found.append(url)
     return list(dict.fromkeys(found))
+
+
+def _folder(url: str) -> str:
+    """Give the folder of an address, with a slash at both ends."""
+    return f"{urlsplit(url).path.rpartition('/')[0]}/"
 
 
 def _site(url: str) -> str:

@@ -10,5 +10,5 @@ from alignwatch_gdelt import GdeltSource
 class TestGdelt(SourceContract):
     """All that a source promises."""
 
-    source = GdeltSource("ferry", until=datetime(2026, 3, 6, tzinfo=UTC), span_h=72, pause_s=0)
+    source = GdeltSource("ferry", until=datetime(2026, 3, 6, tzinfo=UTC), span_h=72)
     pages = Path(__file__).parent / "pages"

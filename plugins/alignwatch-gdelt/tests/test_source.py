@@ -16,7 +16,7 @@ HERE = "http://api.gdelt.example/api/v2/doc/doc"
 
 
 def source(**options):
-    return GdeltSource(**{"query": "sanctions", "until": END, "pause_s": 0, "api": HERE, **options})
+    return GdeltSource(**{"query": "sanctions", "until": END, "api": HERE, **options})
 
 
 def discover(gdelt, *, since=None, found=None, **options):
@@ -130,14 +130,9 @@ def test_a_quarter_of_an_hour_that_is_too_full_is_told(gdelt):
     assert len(found) == 250
 
 
-def test_a_pause_is_kept_between_requests(gdelt, monkeypatch):
-    """GDELT refuses whoever asks more than once in five seconds."""
-    pauses = []
-    monkeypatch.setattr("alignwatch_gdelt._source.sleep", pauses.append)
-    fill(gdelt, 300, within=timedelta(hours=24))
-    discover(gdelt, pause_s=5.0)
-
-    assert pauses == [5.0, 5.0]
+def test_the_host_keeps_a_pause_of_five_seconds():
+    """GDELT refuses whoever asks more than once in as many."""
+    assert GdeltSource.info.min_delay_s == 5.0
 
 
 def test_a_wrong_query_is_told_in_gdelts_own_words(gdelt):

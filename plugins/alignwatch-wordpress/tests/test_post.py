@@ -147,3 +147,11 @@ def test_any_bytes_give_posts_or_a_page_error(content):
             what(content)
         except PageError:
             continue
+
+
+def test_what_the_answer_reserves_is_reserved_of_its_posts(post):
+    """No bytes of them are kept, then."""
+    listing = Page(url="http://ministry.example/", content=b"", reservations=("noarchive",))
+    page = make_page(post(1), listing, site="http://ministry.example/")
+
+    assert page.reservations == ("noarchive",)

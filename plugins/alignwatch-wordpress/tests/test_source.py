@@ -1,5 +1,6 @@
 """The source against a WordPress on loopback."""
 
+import json
 import pickle
 from datetime import UTC, datetime
 
@@ -8,6 +9,7 @@ import pytest
 import alignwatch as aw
 from alignwatch.errors import (
     AddressRefusedError,
+    FetchError,
     HttpStatusError,
     ParseError,
     RobotsRefusedError,
@@ -15,7 +17,13 @@ from alignwatch.errors import (
 )
 from alignwatch.fetch import Fetcher
 from alignwatch.model import Page
-from alignwatch.sources import CONTRACT_VERSION, Source, describe_sources, load_source
+from alignwatch.sources import (
+    CONTRACT_VERSION,
+    Source,
+    describe_sources,
+    load_source,
+    read_listing_failure,
+)
 from alignwatch_wordpress import POST_TYPE, WordPressSource
 
 SITE = "http://ministry.example"
@@ -157,19 +165,105 @@ def test_what_robots_txt_forbids_is_not_asked_for(wordpress):
 
 
 def test_a_broken_site_does_not_hide_the_others(wordpress, post):
-    """All that can be read is yielded, then the failures are told."""
+    """All that can be read is yielded, then each failure is told."""
     wordpress.posts = [post(1)]
-    found = []
     source = WordPressSource(["http://127.0.0.1:1", SITE])
-
-    with (
-        Fetcher(resolve=wordpress.resolve, delay_s=0) as fetcher,
-        pytest.raises(AddressRefusedError) as caught,
-    ):
-        found.extend(source.discover(fetcher, since=None))
+    with Fetcher(resolve=wordpress.resolve, delay_s=0) as fetcher:
+        *found, failed = source.discover(fetcher, since=None)
 
     assert numbers(found) == [1]
-    assert caught.value.url.startswith("http://127.0.0.1:1/")
+    assert isinstance(read_listing_failure(failed), AddressRefusedError)
+    assert failed.url.startswith("http://127.0.0.1:1/")
+
+
+class Keeper:
+    """A fetcher that keeps bookmarks, as a run does, and may fail at an address."""
+
+    def __init__(self, fetcher, places):
+        self.fetcher = fetcher
+        self.places = places
+        self.fails_at = None
+        self.in_full = []
+
+    def get(self, url, *, conditional=True):
+        if not conditional:
+            self.in_full.append(url)
+        if self.fails_at is not None and self.fails_at in url:
+            msg = "no connection"
+            raise FetchError(msg)
+        return self.fetcher.get(url, conditional=conditional)
+
+    def bookmark(self, url):
+        return self.places.get(url)
+
+    def keep_bookmark(self, url, place):
+        self.places[url] = place
+
+
+@pytest.fixture
+def keep(wordpress):
+    """Discover with bookmarks."""
+    places = {}
+
+    def run(*, since=None, fails_at=None, **options):
+        wordpress.asked.clear()
+        with Fetcher(resolve=wordpress.resolve, delay_s=0) as fetcher:
+            keeper = Keeper(fetcher, places)
+            keeper.fails_at = fails_at
+            source = WordPressSource(SITE, per_page=2, **options)
+            return numbers(source.discover(keeper, since=since))
+
+    run.places = places
+    return run
+
+
+def test_the_next_run_asks_for_what_changed_since(wordpress, post, keep):
+    """A hundred pages of old posts are not to be sent anew for one new post."""
+    wordpress.posts = [post(n, modified=f"2026-03-{n:02}T08:00:00") for n in range(1, 8)]
+    assert keep() == [7, 6, 5, 4, 3, 2, 1]
+    assert keep() == [7, 6]
+    assert len(lists(wordpress)) == 2
+
+    wordpress.posts.append(post(9, modified="2026-03-09T08:00:00"))
+    assert keep() == [9, 7, 6]
+
+
+def test_whoever_wants_more_than_before_gets_it(wordpress, post, keep):
+    """More posts, or older ones, are a new wish."""
+    wordpress.posts = [post(n, modified=f"2026-03-{n:02}T08:00:00") for n in range(1, 8)]
+    assert keep(max_posts=3) == [7, 6, 5]
+    assert len(keep(since=datetime(2026, 3, 3, tzinfo=UTC))) == 5
+    assert len(keep(since=datetime(2026, 3, 2, tzinfo=UTC))) == 6
+    assert len(keep()) == 7
+
+
+def test_a_post_from_the_future_hides_nothing(wordpress, post, keep):
+    """Some clocks are wrong, and some posts are planned."""
+    wordpress.posts = [post(1, modified="2999-01-01T00:00:00")]
+    keep()
+
+    assert json.loads(next(iter(keep.places.values())))["newest"] < "2900"
+
+
+def test_a_list_that_breaks_off_is_read_anew(wordpress, post, keep):
+    """And its first page in full, or "not modified" would end the run."""
+    wordpress.posts = [post(n, modified=f"2026-03-{n:02}T08:00:00") for n in range(1, 8)]
+    with pytest.raises(FetchError):
+        keep(fails_at="&page=3")
+
+    assert keep.places == {}
+    assert len(keep()) == 7
+
+
+@pytest.mark.parametrize(
+    "place", ["", "{", "[]", "7", '{"newest": "x"}', '{"newest": "2026-01-01", "max_posts": 9999}']
+)
+def test_a_bookmark_of_another_shape_is_none(place, wordpress, post, keep):
+    """A later version may have written it."""
+    wordpress.posts = [post(1)]
+    keep.places[f"{SITE}/wp-json/wp/v2/posts?"] = place
+
+    assert keep() == [1]
 
 
 def test_warnings_of_php_in_front_of_the_list_are_skipped(wordpress, post):

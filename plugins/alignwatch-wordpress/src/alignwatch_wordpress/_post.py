@@ -50,6 +50,7 @@ def make_page(post: Mapping[str, object], listing: Page, *, site: str) -> Page |
         media_type=POST_TYPE,
         charset="utf-8",
         fetched_at=listing.fetched_at,
+        reservations=listing.reservations,
     )
 
 

@@ -11,8 +11,9 @@ import attrs
 from alignwatch.errors import FetchError, HttpStatusError, PageError, ParseError
 from alignwatch.fetch import PageGetter
 from alignwatch.model import Article, Page
-from alignwatch.sources import SourceInfo, parse_page
+from alignwatch.sources import SourceInfo, parse_page, tell_failures
 from alignwatch_wordpress._listing import NoApiError, read_listing
+from alignwatch_wordpress._place import Place
 from alignwatch_wordpress._post import POST_TYPE, make_page, parse_post, read_modified
 
 __all__ = ["WordPressSource"]
@@ -77,7 +78,8 @@ class WordPressSource:
         What changed last before *since* is left out. A list that did not change ends it.
 
         Raises:
-            PageError: A site's API is closed, absent or broken; the others were yielded before.
+            PageError: The site's API is closed, absent or broken; of several lists, one that is
+                comes as a page of failure.
         """
         failures: list[PageError] = []
         seen: set[str] = set()
@@ -91,10 +93,7 @@ class WordPressSource:
                 except PageError as error:
                     error.url = error.url or site
                     failures.append(error)
-        if failures:
-            for other in failures[1:]:
-                failures[0].add_note(f"also {other.url}: {other}")
-            raise failures[0]
+        yield from tell_failures(failures, is_all=len(failures) == len(self.urls) * len(self.types))
 
     def parse(self, page: Page) -> Article:
         """Read the article in a page of `discover`, or in any other as `parse_page` does."""
@@ -103,20 +102,34 @@ class WordPressSource:
     def _find_posts(
         self, fetcher: PageGetter, site: str, name: str, since: datetime | None
     ) -> Iterator[Page]:
-        taken = 0
+        place = Place(
+            fetcher=fetcher,
+            url=site + _WAYS[0].format(name=name, query=""),
+            max_posts=self.max_posts,
+            since=since,
+        )
+        newest: datetime | None = None
+        posts = self._walk(fetcher, site, name, place.read())
+        for taken, (page, modified) in enumerate(posts, start=1):
+            newest = modified if newest is None else max(newest, modified or newest)
+            yield page
+            if taken >= self.max_posts:
+                _log.info("left older posts", extra={"url": site, "max_posts": taken})
+                break
+        place.keep(newest)
+
+    def _walk(
+        self, fetcher: PageGetter, site: str, name: str, since: datetime | None
+    ) -> Iterator[tuple[Page, datetime | None]]:
+        """Give the posts that changed since then, each with when it did."""
         for listing, posts in self._listings(fetcher, site, name, since):
             for post in posts:
                 modified = read_modified(post)
                 if since is not None and modified is not None and modified < since:
                     return  # all that follow are older
                 page = make_page(post, listing, site=site)
-                if page is None:
-                    continue
-                yield page
-                taken += 1
-                if taken >= self.max_posts:
-                    _log.info("left older posts", extra={"url": site, "max_posts": taken})
-                    return
+                if page is not None:
+                    yield page, modified
 
     def _listings(
         self, fetcher: PageGetter, site: str, name: str, since: datetime | None
@@ -126,17 +139,19 @@ class WordPressSource:
         # An unchanged first page has the latest changes, and they are known.
         if listing.is_unchanged:
             return
-        number = 1
+        first, number = listing.url, 1
         yield listing, posts
         while listing.is_unchanged or len(posts) >= self.per_page:
             number += 1
             try:
                 listing = fetcher.get(site + self._fill(way, name, number, since))
-            except HttpStatusError as error:
-                if error.status == 400:  # rest_post_invalid_page_number
-                    return
+                posts = () if listing.is_unchanged else read_listing(listing)
+            except PageError as error:
+                if isinstance(error, HttpStatusError) and error.status == 400:
+                    return  # rest_post_invalid_page_number
+                # an unchanged first page would end the next run before it comes here
+                fetcher.get(first, conditional=False)
                 raise
-            posts = () if listing.is_unchanged else read_listing(listing)
             yield listing, posts
 
     def _find_way(

@@ -6,8 +6,10 @@ import sys
 import time
 
 import pytest
+from five_sources import OF_EACH, serve_five
 
 import alignwatch as aw
+from alignwatch.errors import StoreError
 
 ROUNDS = 10
 KILLS = 10
@@ -70,3 +72,77 @@ def test_a_hundred_kills_lose_and_double_nothing(newsroom, tmp_path):
         for name in ("claims.jsonl", "report.html"):
             assert (path.parent / name).read_bytes() == (calm.parent / name).read_bytes()
     assert kills == ROUNDS * KILLS
+
+
+def stored_addresses(path):
+    """What a store holds at this moment, nothing if there is none yet."""
+    try:
+        with aw.open_store(path, read_only=True) as store:
+            return {address.url for address in store.addresses(state="stored")}
+    except StoreError:
+        return set()
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+def test_a_hundred_kills_of_a_watch_over_five_sources_fetch_nothing_twice(tmp_path):
+    """Three hundred pages of five kinds: nothing lost, nothing doubled, nothing asked in vain."""
+    with serve_five(tmp_path) as desk:
+        calm = desk.watchlist("calm")
+        command = [sys.executable, "-m", "alignwatch", "watch"]
+        started = time.monotonic()
+        subprocess.run([*command, calm], check=True, capture_output=True)
+        duration_s = time.monotonic() - started
+        wanted = contents(calm.parent / "store.db")
+        assert len(wanted[0]) == 5 * OF_EACH
+        chance = random.Random(2026)
+        kills = 0
+
+        for number in range(ROUNDS):
+            watchlist = desk.watchlist(str(number))
+            path = watchlist.parent / "store.db"
+            alive = 0
+            for _ in range(TRIES):
+                before = stored_addresses(path)
+                desk.site.asked.clear()
+                child = subprocess.Popen(
+                    [*command, watchlist], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+                )
+                # each run gets a part of the way, so that all of it sees kills
+                time.sleep(duration_s * chance.random() / 3)
+                alive += child.poll() is None
+                child.kill()
+                child.wait()
+                assert not before.intersection(desk.whole_answers())
+                if alive == KILLS:
+                    break
+            kills += alive
+            before = stored_addresses(path)
+            desk.site.asked.clear()
+            done = subprocess.run(
+                [*command, watchlist], check=False, capture_output=True, text=True
+            )
+
+            assert done.returncode == 0, done.stderr
+            assert not before.intersection(desk.whole_answers())
+            assert contents(path) == wanted
+            for name in ("claims.jsonl", "report.html"):
+                whole = (calm.parent / name).read_bytes()
+                assert (path.parent / name).read_bytes() == whole
+    assert kills == ROUNDS * KILLS
+
+
+def test_a_second_run_over_five_kinds_of_sources_reads_no_body(tmp_path):
+    """Where a server can say "unchanged", it is asked so that it can."""
+    with serve_five(tmp_path) as desk:
+        listed = aw.read_watchlist(desk.watchlist("a"))
+        assert aw.watch(listed).stored == 5 * OF_EACH
+        desk.site.asked.clear()
+        second = aw.watch(listed)
+
+    assert all("if-none-match" in asked.headers for asked in desk.site.asked)
+    assert len(desk.site.asked) == 3 + OF_EACH
+    assert second.stored == 0
+    with aw.open_store(listed.store, read_only=True) as store:
+        shares = {host.host: host.unchanged / host.requests for host in store.ledger()}
+    assert set(shares.values()) == {1.0}

@@ -2,10 +2,10 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
-from alignwatch.aggregate._shingles import are_copies, shingle_text
+from alignwatch.aggregate._shingles import are_copies, least_shared, shingle_text
 from alignwatch.model import Cluster
 
 __all__ = ["cluster_articles"]
@@ -15,7 +15,7 @@ __all__ = ["cluster_articles"]
 _PERMUTATIONS = 128
 _BANDS = 64
 _SEED = 42
-Runs: TypeAlias = "array[int]"
+_BITS = 8_192
 
 
 def cluster_articles(texts: Mapping[str, str]) -> tuple[Cluster, ...]:
@@ -40,10 +40,18 @@ def cluster_articles(texts: Mapping[str, str]) -> tuple[Cluster, ...]:
             leader[place] = place = leader[leader[place]]
         return place
 
-    for one, other, runs, others in _propose_pairs([texts[article] for article in articles]):
-        first, second = sorted((find(one), find(other)))
-        if first != second and are_copies(set(runs), set(others)):
-            leader[second] = first
+    known: list[_Sketch] = []
+    for place, (sketch, met) in enumerate(_meet(texts[article] for article in articles)):
+        known.append(sketch)
+        own = set(sketch.runs)
+        for other in met:
+            first, second = sorted((find(other), find(place)))
+            if (
+                first != second
+                and sketch.may_copy(known[other])
+                and are_copies(own, set(known[other].runs))
+            ):
+                leader[second] = first
 
     groups: defaultdict[int, list[str]] = defaultdict(list)
     for place, article in enumerate(articles):
@@ -51,23 +59,47 @@ def cluster_articles(texts: Mapping[str, str]) -> tuple[Cluster, ...]:
     return tuple(Cluster(articles=tuple(group)) for group in groups.values())
 
 
-def _propose_pairs(texts: Sequence[str]) -> Iterator[tuple[int, int, Runs, Runs]]:
-    """Give pairs of places with what is there, each once; nearly all that share much are given.
+class _Sketch:
+    """The hashes of a text's runs, and the bits by which most others are told apart at once.
 
-    Of each text only its runs' hashes are kept, so that memory holds a hundred thousand.
+    Of each text only these are kept, so that memory holds a hundred thousand.
     """
+
+    __slots__ = ("bits", "doubles", "runs")
+
+    def __init__(self, runs: "array[int]") -> None:
+        marked = bytearray(_BITS // 8)
+        for run in runs:
+            marked[(run >> 3) % (_BITS // 8)] |= 1 << (run & 7)
+        self.runs = runs
+        self.bits = int.from_bytes(marked, "little")
+        self.doubles = len(runs) - self.bits.bit_count()
+
+    def may_copy(self, other: "_Sketch") -> bool:
+        """Whether the two texts may share enough; never wrong where they do.
+
+        Each common run marks a common bit, and only as many as `doubles` may have marked one that
+        another had marked. Ten thousand bulletins of one pattern meet each other all.
+        """
+        at_most = (self.bits & other.bits).bit_count() + min(self.doubles, other.doubles)
+        return at_most >= _least_shared(len(self.runs), len(other.runs))
+
+
+_least_shared = lru_cache(maxsize=65_536)(least_shared)
+
+
+def _meet(texts: Iterable[str]) -> Iterator[tuple[_Sketch, Sequence[int]]]:
+    """Give for each text which of those before it probably share much with it."""
     from rensa import RMinHash, RMinHashLSH  # noqa: PLC0415 - keeps `import alignwatch` fast
 
     index = RMinHashLSH(threshold=0.5, num_perm=_PERMUTATIONS, num_bands=_BANDS)
-    known: list[Runs] = []
     for place, text in enumerate(texts):
         words = shingle_text(text)
-        runs = array("Q", RMinHash.hash_token_sets([words])[0])
-        known.append(runs)
-        if not runs:
+        sketch = _Sketch(array("Q", RMinHash.hash_token_sets([words])[0]))
+        if not sketch.runs:
+            yield sketch, ()
             continue
-        sketch = RMinHash(num_perm=_PERMUTATIONS, seed=_SEED)
-        sketch.update(words)
-        for met in sorted(set(index.query(sketch))):
-            yield met, place, known[met], runs
-        index.insert(place, sketch)
+        minima = RMinHash(num_perm=_PERMUTATIONS, seed=_SEED)
+        minima.update(words)
+        yield sketch, sorted(set(index.query(minima)))
+        index.insert(place, minima)

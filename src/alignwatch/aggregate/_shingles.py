@@ -6,7 +6,14 @@ from collections.abc import Set as AbstractSet
 
 import attrs
 
-__all__ = ["SHINGLE_WORDS", "are_copies", "measure_overlap", "shingle_text"]
+__all__ = [
+    "SHINGLE_WORDS",
+    "are_copies",
+    "least_shared",
+    "measure_overlap",
+    "share_enough",
+    "shingle_text",
+]
 
 SHINGLE_WORDS = 3
 """Words in a run. One changed word breaks three runs: a copy with 5 % of its words changed keeps
@@ -42,13 +49,13 @@ def shingle_text(text: str) -> frozenset[str]:
 
 def measure_overlap(one: AbstractSet[object], other: AbstractSet[object]) -> Overlap:
     """Count what two texts share; two texts without words share nothing."""
-    shared = len(one & other)
+    return _relate(len(one & other), len(one), len(other))
+
+
+def _relate(shared: int, one: int, other: int) -> Overlap:
     if not shared:
         return Overlap(jaccard=0.0, containment=0.0)
-    return Overlap(
-        jaccard=shared / (len(one) + len(other) - shared),
-        containment=shared / min(len(one), len(other)),
-    )
+    return Overlap(jaccard=shared / (one + other - shared), containment=shared / min(one, other))
 
 
 def are_copies(one: AbstractSet[object], other: AbstractSet[object]) -> bool:
@@ -58,7 +65,25 @@ def are_copies(one: AbstractSet[object], other: AbstractSet[object]) -> bool:
     the other was added to). Below `SHORT_SHINGLES` runs a single word may be the news ("2 dead",
     "3 dead"), so that four fifths must be common.
     """
-    overlap = measure_overlap(one, other)
-    if min(len(one), len(other)) < SHORT_SHINGLES:
+    return share_enough(len(one & other), len(one), len(other))
+
+
+def share_enough(shared: int, one: int, other: int) -> bool:
+    """Tell the same from numbers of runs; whoever shares more never shares too little."""
+    overlap = _relate(shared, one, other)
+    if min(one, other) < SHORT_SHINGLES:
         return overlap.jaccard >= SHORT_JACCARD
     return overlap.jaccard >= COPY_JACCARD or overlap.containment >= COPY_CONTAINMENT
+
+
+def least_shared(one: int, other: int) -> int:
+    """Give the least number of common runs with which texts of so many runs are copies."""
+    # the share grows with the number, so that halving finds it
+    low, high = 0, min(one, other)
+    while low < high:
+        middle = (low + high) // 2
+        if share_enough(middle, one, other):
+            high = middle
+        else:
+            low = middle + 1
+    return low

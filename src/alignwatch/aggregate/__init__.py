@@ -1,7 +1,7 @@
 """Many claims to few relationships: who copied whom, and what the rest amounts to."""
 
-from alignwatch.aggregate._clusters import cluster_articles
+from alignwatch.aggregate._clusters import CLUSTERS_VERSION, cluster_articles
 from alignwatch.aggregate._relationships import aggregate_claims
 from alignwatch.aggregate._standing import derive_standing
 
-__all__ = ["aggregate_claims", "cluster_articles", "derive_standing"]
+__all__ = ["CLUSTERS_VERSION", "aggregate_claims", "cluster_articles", "derive_standing"]

@@ -8,7 +8,10 @@ from functools import lru_cache
 from alignwatch.aggregate._shingles import are_copies, least_shared, shingle_text
 from alignwatch.model import Cluster
 
-__all__ = ["cluster_articles"]
+__all__ = ["CLUSTERS_VERSION", "cluster_articles"]
+
+CLUSTERS_VERSION = "clusters/1"
+"""What says that the same texts give the same clusters; raised by a change of the rules."""
 
 # 64 bands of 2 rows: a pair that shares 30 % of its runs meets with probability 0.998, one that
 # shares 1 % with 0.006. Meeting only proposes a pair; the texts themselves decide.

@@ -5,20 +5,18 @@ from alignwatch.pipeline._fetching import HOSTS_AT_ONCE
 from alignwatch.pipeline._health import Diagnosis, SourceState, judge_health
 from alignwatch.pipeline._inputs import read_inputs
 from alignwatch.pipeline._names import name_actor
+from alignwatch.pipeline._outputs import Outputs, require_folder, write_outputs
 from alignwatch.pipeline._parsing import PARSE_MEMORY_BYTES, PARSE_TIME_S, PageParser
 from alignwatch.pipeline._reading import clean, extract
 from alignwatch.pipeline._result import Progress, WatchResult
 from alignwatch.pipeline._rights import require_unreserved
 from alignwatch.pipeline._run import watch
 from alignwatch.pipeline._views import (
-    Outputs,
     Reprocessed,
     clusters,
     relationships,
     report,
     reprocess,
-    require_folder,
-    write_outputs,
 )
 from alignwatch.pipeline._watchlist import ListedSource, Watchlist, read_watchlist
 

@@ -1,14 +1,15 @@
 """What a store amounts to: relationships and the report, and how to make them anew."""
 
+import json
 from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import unquote
 
 import attrs
 
-from alignwatch.aggregate import aggregate_claims, cluster_articles
-from alignwatch.errors import PageError, SourceError, StoreUnwritableError
-from alignwatch.export import format_jsonl, write_atomically
+from alignwatch.aggregate import CLUSTERS_VERSION, aggregate_claims, cluster_articles
+from alignwatch.errors import PageError, SourceError
 from alignwatch.extract import EXTRACTOR_VERSION, load_extractor, load_gazetteer
 from alignwatch.model import Cluster, Failure, Relationship
 from alignwatch.pipeline._parsing import PageParser
@@ -19,20 +20,32 @@ from alignwatch.store import Address, AddressState, Store, open_store
 from alignwatch.text import CLEANER_VERSION
 
 __all__ = [
-    "Outputs",
     "Reprocessed",
     "clusters",
     "relationships",
+    "render",
     "report",
     "reprocess",
-    "require_folder",
-    "write_outputs",
 ]
+
+_CLUSTERS = "clusters"
+_MADE_BY = f"{version('alignwatch')} {CLUSTERS_VERSION}"
 
 
 def clusters(store: Store) -> tuple[Cluster, ...]:
-    """Group the store's articles that are copies of one story."""
-    return cluster_articles({document.article: document.text for document in store.documents()})
+    """Group the store's articles that are copies of one story.
+
+    Kept in the store, and made anew where a text has changed.
+    """
+    mark = store.mark(texts_only=True)
+    kept = store.derived(_CLUSTERS, f"{_MADE_BY} {mark}")
+    if kept is not None:
+        return tuple(Cluster(articles=tuple(group)) for group in json.loads(kept))
+    found = cluster_articles({document.article: document.text for document in store.documents()})
+    if not store.is_read_only:
+        record = json.dumps([cluster.articles for cluster in found])
+        store.keep_derived(_CLUSTERS, f"{_MADE_BY} {mark}", record)
+    return found
 
 
 def relationships(store: Store | str | Path) -> tuple[Relationship, ...]:
@@ -57,12 +70,13 @@ def report(store: Store, *, title: str = "alignwatch report") -> str:
     """
     groups = clusters(store)
     ties = aggregate_claims(store.claims(), clusters=groups)
-    return _render(store, ties, groups, title=title)
+    return render(store, ties, groups, title=title)
 
 
-def _render(
+def render(
     store: Store, ties: Sequence[Relationship], groups: Sequence[Cluster], *, title: str
 ) -> str:
+    """Render the report of *store* whose relationships and clusters are these."""
     return render_report(
         relationships=ties,
         documents={document.article: document for document in store.documents()},
@@ -79,46 +93,6 @@ def _for_report(failure: Failure) -> Failure:
     if name.startswith("file:"):
         name = failure.name or unquote(name.rsplit("/", 1)[-1])
     return attrs.evolve(failure, url=name, tries=1, retry_at=None, name=None)
-
-
-@attrs.frozen(kw_only=True)
-class Outputs:
-    """What `write_outputs` wrote, and the relationships in it."""
-
-    claims_path: Path
-    report_path: Path
-    relationships: tuple[Relationship, ...]
-
-
-def write_outputs(store: Store, folder: Path, *, title: str = "alignwatch report") -> Outputs:
-    """Write ``claims.jsonl`` and ``report.html`` into *folder*, made if absent.
-
-    A file appears whole or not at all.
-
-    Raises:
-        StoreUnwritableError: *folder* cannot be written to.
-    """
-    require_folder(folder)
-    claims_path, report_path = folder / "claims.jsonl", folder / "report.html"
-    write_atomically(claims_path, format_jsonl(store.claims()))
-    groups = clusters(store)
-    ties = aggregate_claims(store.claims(), clusters=groups)
-    write_atomically(report_path, _render(store, ties, groups, title=title))
-    return Outputs(claims_path=claims_path, report_path=report_path, relationships=ties)
-
-
-def require_folder(folder: Path) -> None:
-    """Make *folder* if it is not there.
-
-    Raises:
-        StoreUnwritableError: It cannot be made, or is no folder.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        why = "it is a file" if folder.exists() else error.strerror
-        msg = f"cannot write into the folder {folder}: {why}; name another with --out"
-        raise StoreUnwritableError(msg) from error
 
 
 @attrs.frozen(kw_only=True)

@@ -3,8 +3,8 @@
 import json
 
 from alignwatch.errors import ModelError, StoreBusyError
-from alignwatch.store._claims import Claims
 from alignwatch.store._codec import host_of
+from alignwatch.store._derived import Derived
 from alignwatch.store._memory import tombstone_of_host, tombstone_of_url
 from alignwatch.store._values import Forgotten
 
@@ -14,7 +14,7 @@ _GONE = "(SELECT value FROM json_each(?1))"
 _BY_URL = ("failures", "validators", "origins", "bookmarks")
 
 
-class Forgetting(Claims):
+class Forgetting(Derived):
     """The part of `Store` that takes down."""
 
     def forget(self, url_or_host: str) -> Forgotten:
@@ -108,6 +108,7 @@ class Forgetting(Claims):
         )
 
     def _delete(self, name: str, host: str | None, addresses: list[int]) -> None:
+        self._database.rows("DELETE FROM derived")
         gone = json.dumps(addresses)
         for url in self._urls_of(addresses):
             self._delete_by_url(url)

@@ -198,7 +198,12 @@ _VERSION_4: Migration = (
     "ALTER TABLE failures ADD COLUMN name TEXT",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4)
+_VERSION_5: Migration = (
+    # what was made of the rest and took long, with the mark of what it was made of
+    "CREATE TABLE derived (name TEXT PRIMARY KEY, mark TEXT NOT NULL, record NOT NULL)",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (*(_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5),)
 """Step *n*, counted from 0, leads from version *n* to *n* + 1; a released step never changes."""
 
 

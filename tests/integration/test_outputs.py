@@ -1,0 +1,79 @@
+"""Nothing is made anew of what has not changed."""
+
+import pytest
+
+import alignwatch as aw
+from alignwatch.pipeline import clusters, write_outputs
+
+TEXT = "Japan signed a trade agreement with Vietnam in Hanoi on Monday. "
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Two copies of one story and another one, watched and written."""
+    (tmp_path / "clips").mkdir()
+    for name in ("a", "b"):
+        (tmp_path / "clips" / f"{name}.txt").write_text(TEXT * 8)
+    (tmp_path / "clips" / "c.txt").write_text("Kenya recalled its ambassador from Chile. " * 8)
+    write(tmp_path)
+    return tmp_path
+
+
+def write(folder):
+    """Watch and write as the command does; tell the files' times and contents."""
+    aw.watch([folder / "clips"], store=folder / "s.db")
+    with aw.open_store(folder / "s.db") as store:
+        written = write_outputs(store, folder)
+    return [
+        (path.stat().st_mtime_ns, path.stat().st_ino, path.read_bytes())
+        for path in (written.claims_path, written.report_path)
+    ], written.relationships
+
+
+def test_files_stay_where_nothing_has_changed(folder):
+    """A nightly run over a quiet day must not cost an hour, nor a backup."""
+    first, ties = write(folder)
+
+    assert write(folder) == (first, ties)
+    assert ties
+
+
+@pytest.mark.parametrize("change", ["text", "verdict", "touched", "gone", "failure", "forgotten"])
+def test_files_are_written_where_something_has_changed(folder, change):
+    """Whatever a reader of the report could see."""
+    first, _ = write(folder)
+    with aw.open_store(folder / "s.db") as store:
+        if change == "verdict":
+            claim = next(store.claims())
+            store.save_verdict(aw.Verdict(claim=claim.id, decision=aw.Decision.REJECTED))
+        if change == "forgotten":
+            store.forget((folder / "clips" / "c.txt").as_uri())
+    if change == "text":
+        (folder / "clips" / "c.txt").write_text("Kenya imposed sanctions on Chile. " * 8)
+    if change == "failure":
+        (folder / "clips" / "d.txt").write_bytes(b"\0\1\2" * 99)
+    for name in ("claims.jsonl", "report.html"):
+        if change == "touched":
+            (folder / name).write_text("edited")
+        if change == "gone":
+            (folder / name).unlink()
+    second, _ = write(folder)
+
+    assert second[1] != first[1]
+    assert b"Kenya" in second[1][2] or change == "forgotten"
+    assert (b"Kenya" in second[1][2]) == (change != "forgotten")
+
+
+def test_clusters_are_kept_and_made_anew_with_a_new_text(folder):
+    """Comparing all texts is what takes the longest."""
+    with aw.open_store(folder / "s.db", read_only=True) as store:
+        assert [cluster.articles for cluster in clusters(store)] == [("a.txt", "b.txt"), ("c.txt",)]
+    (folder / "clips" / "d.txt").write_text(TEXT * 8)
+    write(folder)
+    with aw.open_store(folder / "s.db") as store:
+        groups = [cluster.articles for cluster in clusters(store)]
+        store.forget((folder / "clips" / "a.txt").as_uri())
+        left = [cluster.articles for cluster in clusters(store)]
+
+    assert groups == [("a.txt", "b.txt", "d.txt"), ("c.txt",)]
+    assert left == [("b.txt", "d.txt"), ("c.txt",)]

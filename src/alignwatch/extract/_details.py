@@ -91,6 +91,8 @@ _BOUND = re.compile(r"\b(?:before|until|prior to|by|than|after)\s+(?:the\s+)?$",
 _CLAUSE = re.compile(
     r"[;:()]|,\s+(?:which|who|while|whereas|although|though|but|when|where)\b| but "
 )
+# matches a relative clause between commas: ", which joined in 2019,"
+_ASIDE = re.compile(r", (?:which|who|whose|where)\b[^,;]*(?=,)")
 _BREAKS = frozenset({"strong", "rel"})
 _NEAR, _FAR = 60, 160
 # what stands between a noun and its verb: "trade between X and Y", "ties with the X government"
@@ -113,9 +115,21 @@ def _quantities(sentence: str) -> tuple[tuple[Span, Quantity], ...]:
     return find_quantities(sentence)
 
 
-def _clause(sentence: str, at: int) -> tuple[int, int]:
+def _holes(sentence: str, at: int) -> list[tuple[int, int]]:
+    """Relative clauses between commas that the word at *at* stands outside of."""
+    spans = (match.span() for match in _ASIDE.finditer(sentence))
+    return [(start, end) for start, end in spans if not start <= at < end]
+
+
+def _is_inside(span: Span, holes: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= span.start and span.end <= end for start, end in holes)
+
+
+def _clause(sentence: str, at: int, holes: Sequence[tuple[int, int]]) -> tuple[int, int]:
     start, end = 0, len(sentence)
     for match in _CLAUSE.finditer(sentence):
+        if any(first <= match.start() < last for first, last in holes):
+            continue
         if match.end() <= at:
             start = match.end()
         elif match.start() >= at:
@@ -135,13 +149,14 @@ def find_period(
     """
     if not _CALENDAR.search(sentence):
         return None
-    start, end = _clause(sentence, at)
+    holes = _holes(sentence, at)
+    start, end = _clause(sentence, at, holes)
     best: tuple[int, When] | None = None
     for span, when in _dates(sentence, published):
         told = span.slice(sentence)
         if not _CALENDAR.search(told) or _BOUND.search(sentence[: span.start]):
             continue
-        if _is_of_another(sentence, span, at, kind):
+        if _is_inside(span, holes) or _is_of_another(sentence, span, at, kind):
             continue
         opening = span.start <= 12
         inside = start <= span.start and span.end <= end
@@ -173,13 +188,14 @@ def find_amounts(sentence: str, at: int, kind: Kind) -> tuple[Quantity, ...]:
     """Give the amount that goes with the word at offset *at*: the nearest of its clause, if any."""
     if kind not in _COUNTED:
         return ()
-    start, end = _clause(sentence, at)
+    holes = _holes(sentence, at)
+    start, end = _clause(sentence, at, holes)
     best: tuple[int, Quantity] | None = None
     for span, quantity in _quantities(sentence):
         tolls = kind is Kind.ATTACK and _TOLL.search(sentence[: span.start]) is not None
         if not (start <= span.start and span.end <= end) and not (tolls and span.start > at):
             continue
-        if _is_beside(quantity, kind):
+        if (_is_inside(span, holes) and not tolls) or _is_beside(quantity, kind):
             continue
         distance = span.start - at if span.start >= at else at - span.end
         near = kind is Kind.TREATY or (kind is Kind.ATTACK and not tolls)

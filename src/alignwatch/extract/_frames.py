@@ -84,6 +84,11 @@ def _directed(
 ) -> list[tuple[Relation, Relation]]:
     """Pairs of doer and undergoer that fit the clause."""
     implied = [] if author is None else [Relation(group=author, name="implied")]
+    if trigger.entry.frame == "prefer" and trigger.entry.part == "a":
+        # "X is more important than Y as Z's ally", "to Z": Z is the judge
+        ranking = [r for r in relations if r.prep in {"as", "to", "for"} and r.name != "lprep"]
+        if ranking:
+            return [(one, two) for one in ranking for two in relations if two.name in _LEFT_OF]
     if trigger.entry.frame == "judge":
         judges = [*implied, *(r for r in relations if r.name == "subj")]
         judged = [r for r in relations if r.name != "by"]
@@ -99,6 +104,8 @@ def _directed(
 _LEFT_OF = frozenset({"subj", "sposs", "lprep", "accuser"})
 _RIGHT_OF = frozenset({"obj", "oposs", "prep", "pposs", "by"})
 _BEHIND = frozenset({"prep", "pposs"})
+# kinds that stand in a text: "no such clause in the X-Y treaty"
+_WRITTEN = frozenset({Kind.TREATY, Kind.DEFENSE_PACT})
 _AGENTS = frozenset({"by", "prep", "pposs", "implied", "mod", "obj", "oposs"})
 
 
@@ -113,7 +120,8 @@ def _fits(trigger: Trigger, doer: Relation, other: Relation) -> bool:
         if other.name in _LEFT_OF:
             return doer.name in _AGENTS
         # "Iranian drones were sent to X", "drones were sent to X by Iran"
-        return frame == "give" and doer.name in {"sposs", "by"} and other.name in _BEHIND
+        gives = frame == "give" or trigger.object_at >= 0
+        return gives and doer.name in {"sposs", "by"} and other.name in _BEHIND
     if frame == "talk" and other.name in {"obj", "oposs"} and other.prep is None:
         return False
     if not trigger.is_verb:
@@ -230,7 +238,7 @@ def _within_lists(trigger: Trigger, relations: Sequence[Relation]) -> list[Candi
         and (
             r.name not in _RIGHT_OF
             or r.prep in {"between", "among", "of"}
-            or (r.name == "pposs" and r.prep == "in")
+            or (r.prep == "in" and trigger.kind in _WRITTEN)
         )
     ]
     listed.sort(key=lambda r: r.barriers + r.rank)

@@ -19,6 +19,8 @@ _LIST_WORDS = frozenset(
         *("along", "its", "ally", "neighboring", "neighbouring"),
     }
 )
+_BESIDE = (["together", "with"], ["along", "with"], ["alongside"], ["jointly", "with"])
+_MEMBERS = frozenset({"member", "members", "candidate", "aspirant", "hopeful", "newcomer"})
 _ANDS = frozenset({"and", "or", "&"})
 _LONGEST_HEAD, _LONGEST_LEAD = 7, 6
 
@@ -114,6 +116,9 @@ def _single_groups(tokens: Sequence[Token], words: WordClasses) -> list[Group]:
         if tokens[at].name is None:
             at += 1
             continue
+        if _is_membership(tokens, at):
+            at += 2
+            continue
         group = _read_group(tokens, at, words)
         before = groups[-1] if groups else None
         if before is not None and _is_one(tokens, before, group, words["agents.nouns"]):
@@ -126,6 +131,14 @@ def _single_groups(tokens: Sequence[Token], words: WordClasses) -> list[Group]:
     for group in groups:
         group.prep, group.prep_at = _find_prep(tokens, group.first)
     return groups
+
+
+def _is_membership(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a bloc only says what the next name is: "NATO member X", "EU candidate Y"."""
+    name = tokens[at].name
+    if name is None or name.form not in {"bloc", "name"} or at + 2 >= len(tokens):
+        return False
+    return tokens[at + 1].low in _MEMBERS and tokens[at + 2].name is not None
 
 
 def _read_group(tokens: Sequence[Token], at: int, words: WordClasses) -> Group:
@@ -171,6 +184,8 @@ def _are_listed(tokens: Sequence[Token], left: Group, right: Group) -> str | Non
     if left.poss and left.head == "thing" and right.head != left.head:
         return None
     lows = [token.low for token in between]
+    if [low for low in lows if low != ","] in _BESIDE:
+        return "and"
     for token in between:
         listing = token.low in _LIST_WORDS or token.low == "," or token.sort in {"det", "cap"}
         if not listing and not (token.sort == "prep" and token.low == left.prep):

@@ -125,7 +125,8 @@ def _is_infinitive_of_plan(scene: Scene, zone: Sequence[str], candidate: Candida
     if "to" in zone:
         at = trigger.first - zone[::-1].index("to") - 1
         return _plans(scene, scene.lows(at - 4, at))
-    return trigger.entry.form in {"base", "ing"} and _plans(scene, zone[-3:])
+    against = "against" in zone[-2:]
+    return trigger.entry.form in {"base", "ing"} and not against and _plans(scene, zone[-3:])
 
 
 def _is_planned_thing(scene: Scene, zone: Sequence[str], candidate: Candidate) -> bool:

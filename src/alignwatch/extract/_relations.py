@@ -45,13 +45,33 @@ _MODIFIER_SORTS = frozenset({"word", "cap", "num"})
 def _count(tokens: Sequence[Token], start: int, stop: int) -> tuple[int, int]:
     """Clause boundaries and commas between two places."""
     barriers = commas = 0
-    for at in range(start, stop):
+    at = start - 1
+    while at + 1 < stop:
+        at += 1
         sort = tokens[at].sort
+        if sort == "comma" and at + 1 < stop and tokens[at + 1].low in _ASIDES:
+            closing = _closing_comma(tokens, at + 1, stop)
+            if closing:
+                commas, at = commas + 1, closing
+                continue
         if sort in {"strong", "rel", "verb"}:
             barriers += 1
         elif sort == "comma":
             commas += 1
     return barriers, commas
+
+
+_ASIDES = frozenset({"which", "who", "whose", "where", "whom"})
+
+
+def _closing_comma(tokens: Sequence[Token], start: int, stop: int) -> int:
+    """Where a relative clause that opens at *start* ends before *stop*; 0 where it does not."""
+    for at in range(start, stop):
+        if tokens[at].sort == "strong":
+            return 0
+        if tokens[at].sort == "comma":
+            return at
+    return 0
 
 
 def _is_light(tokens: Sequence[Token], start: int, stop: int, light: frozenset[str]) -> bool:
@@ -80,7 +100,12 @@ def _left(
     )
     if trigger.entry.part in {"n", "w", "a"}:
         between = tokens[group.core : first]
-        plain = all(token.sort in _MODIFIER_SORTS or token.low in {"and", ","} for token in between)
+        plain = all(
+            token.sort in _MODIFIER_SORTS
+            or token.low in {"and", ","}
+            or (group.poss and token.low.endswith("ed"))
+            for token in between
+        )
         if (
             plain
             and distance <= 7
@@ -159,6 +184,18 @@ def _shares_subject(
     return -1
 
 
+def _mark_beside_owner(left: Sequence[Relation]) -> None:
+    """Mark who stands before a noun's owner: in "X praised Y's aid to Z" X gives nothing."""
+    owner = next((relation for relation in reversed(left) if relation.name == "poss"), None)
+    if owner is None or owner is not left[-1] or owner.distance > _OWNED:
+        return
+    for relation in left[:-1]:
+        relation.apart = not relation.light
+
+
+_OWNED = 3
+
+
 def _mark_apart(
     tokens: Sequence[Token],
     left: Sequence[Relation],
@@ -167,11 +204,14 @@ def _mark_apart(
     light: frozenset[str],
 ) -> None:
     """Mark objects of an earlier verb of the same subject, and the subject of the next clause."""
-    if trigger.is_verb:
-        for relation in right:
-            opens = relation.prep is None and _opens_clause(tokens, relation.group, light)
-            relation.apart = opens
-    elif not any(relation.light for relation in left):
+    for relation in right:
+        opens = relation.group.prep is None and _opens_clause(
+            tokens, relation.group, trigger, light
+        )
+        relation.apart = opens
+    if not trigger.is_verb:
+        _mark_beside_owner(left)
+    if not trigger.is_verb and not any(relation.light for relation in left):
         return
     subjects = [r for r in left if r.prep is None and r.group.head != "thing"]
     if not subjects:
@@ -186,13 +226,18 @@ def _mark_apart(
             relation.apart = True
 
 
-def _opens_clause(tokens: Sequence[Token], group: Group, light: frozenset[str]) -> bool:
+def _opens_clause(
+    tokens: Sequence[Token], group: Group, trigger: Trigger, light: frozenset[str]
+) -> bool:
     """Whether a phrase on the right is the subject of the next clause: ", while X looked on"."""
     before = group.first - 1
     if before >= 0 and tokens[before].sort == "det":
         before -= 1
     if before < 1 or tokens[before].low not in _JOINING or group.last >= len(tokens):
         return False
+    joined = tokens[before].low in {"and", ","} and tokens[before - 1].sort != "comma"
+    if joined and not trigger.is_verb:
+        return False  # "the talks with Y and Z were long"
     return group.head != "thing" and not group.poss and _is_verbal(tokens[group.last], light)
 
 

@@ -151,6 +151,27 @@ def _objects_before(tokens: Sequence[Token], trigger: Trigger, lexicon: Lexicon)
     return []
 
 
+_TAKES_UP = frozenset({"that", "which"})
+_SUBJECT_WORDS = frozenset({"actor", "det", "aux", "cap", "word", "poss"})
+
+
+def _objects_taken_up(tokens: Sequence[Token], trigger: Trigger, lexicon: Lexicon) -> list[Found]:
+    """The object before a relative clause: "the drones that X sold to Y"."""
+    at = trigger.first - 1
+    while at > 0 and tokens[at].low not in _TAKES_UP:
+        if tokens[at].sort not in _SUBJECT_WORDS or trigger.first - at > _LIST_GAP:
+            return []
+        at -= 1
+    end = at - (tokens[at - 1].sort == "comma")
+    for size in (2, 1):
+        if end - size < 0 or at < 1:
+            continue
+        hit = _object_at(tokens, end - size, trigger.entry.objects, lexicon)
+        if hit is not None and hit[0] == size:
+            return [(end - size, hit[1], hit[2])]
+    return []
+
+
 def _objects_behind(tokens: Sequence[Token], trigger: Trigger, lexicon: Lexicon) -> list[Found]:
     """The nearest object noun behind the trigger and those listed with it."""
     found: list[Found] = []
@@ -205,6 +226,8 @@ def _governed_kinds(tokens: Sequence[Token], trigger: Trigger, lexicon: Lexicon)
     found = found or _objects_behind(tokens, trigger, lexicon)
     if not found and trigger.entry.turns and trigger.is_verb:
         found = _objects_before(tokens, trigger, lexicon)
+    if not found and trigger.is_verb:
+        found = _objects_taken_up(tokens, trigger, lexicon)
     kinds: dict[Kind, int] = {}
     for at, _, kind in found:
         made = trigger.entry.kind or kind

@@ -119,6 +119,8 @@ class Hearing:
         trigger, other = candidate.trigger, candidate.other.group
         if any(denial.at == trigger.first for denial in self.denials):
             return True
+        if trigger.is_verb and self._accuses_unnamed(trigger.first):
+            return candidate.doer.name != "by"
         for report in self.reports:
             behind = candidate.doer.group.first > trigger.last and candidate.doer.name != "by"
             if report.at == trigger.first and behind and trigger.is_verb:
@@ -129,13 +131,19 @@ class Hearing:
                     return True
         return False
 
+    def _accuses_unnamed(self, at: int) -> bool:
+        """Whether "accused of" stands at *at*, without the one who accuses."""
+        words = self._scene.lexicon.words["verbs.accusing"]
+        return self._scene.tokens[at].low in words and self._scene.lows(at + 1, at + 2) == ["of"]
+
     def _is_hedged(self, candidate: Candidate) -> bool:
         """Whether "reportedly", "is believed to" and the like govern the trigger."""
         tokens, trigger = self._scene.tokens, candidate.trigger
         stop = trigger.first
         for at in self._doubts:
             near = at < stop and stop - at <= 6
-            if near and all(token.sort in _PHRASE for token in tokens[at + 1 : stop]):
+            between = tokens[at + 1 : stop]
+            if near and all(token.sort in _PHRASE or token.low == "of" for token in between):
                 return True
         near_cues = [at for at in self._hedges if stop - _HEDGED <= at < stop]
         if not near_cues:
@@ -209,6 +217,6 @@ def _starts(lows: Sequence[str], phrases: frozenset[str]) -> dict[int, int]:
 
 
 def _is_idle(lows: Sequence[str], at: int, size: int) -> bool:
-    """Whether a negator denies nothing: "not only", "no longer", "no doubt"."""
+    """Whether a negator denies nothing: "not only", "no matter", "no doubt"."""
     following = lows[at + size] if at + size < len(lows) else ""
-    return following in _NOT_NEGATING or (lows[at] == "no" and following in {"longer", "matter"})
+    return following in _NOT_NEGATING or (lows[at] == "no" and following == "matter")

@@ -3,8 +3,10 @@
 import functools
 import re
 import tomllib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
+from typing import Any
 
 from alignwatch.model import Article
 from alignwatch.text._draft import Draft, Line, words_of
@@ -18,6 +20,8 @@ _MOST_STUB_WORDS = 220
 _LEAST_SIGNS = 2
 _LEAST_LANGUAGE_WORDS = 40
 _LEAST_CUT_WORDS = 10
+_LEAST_CUT_WIDE = 30
+_MOST_BARE_WORDS = 25
 _LEAST_OPEN_WORDS = 4
 _MOST_LISTED_WORDS = 12
 _LEAST_LISTED_LINES = 6
@@ -25,6 +29,7 @@ _MOST_LISTED_PROSE = 0.25
 _SIGN_CHARS = 3000
 # the torn end of "the ministers agreed ...", "agreed [...]", "agreed [+1234 chars]"
 _TORN = re.compile(r"(?:\.{3}|\u2026|\[(?:\.{3}|\u2026)\]|\[\+\d+ chars\])$")
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 # languages that a short text does not tell apart
 _KIN = (
     frozenset({"no", "nb", "nn", "da"}),
@@ -40,39 +45,80 @@ def find_flags(article: Article, draft: Draft) -> Iterator[str]:
     """
     words = len(draft.text.split(None, _MOST_STUB_WORDS))  # more are not told apart
     if words <= _MOST_STUB_WORDS:
-        raw = "\n".join(
-            (article.title or "", article.text[:_SIGN_CHARS], article.text[-_SIGN_CHARS:])
-        )
-        found = list(_signs().within(words_of(raw)))
-        if found.count("challenge-page") >= _LEAST_SIGNS and words <= _MOST_CHALLENGE_WORDS:
-            yield "challenge-page"
-        elif found.count("paywall-stub") >= _LEAST_SIGNS:
-            yield "paywall-stub"
+        yield from _find_walls(article, draft, words)
     if _is_listing(draft):
         yield "not-an-article"
-    elif draft.lines and _is_torn(draft.lines[-1]):
+    elif _is_torn(draft.lines):
         yield "truncated"
     if article.language and words >= _LEAST_LANGUAGE_WORDS and _speaks_another(article, draft.text):
         yield "language-mismatch"
 
 
+def _find_walls(article: Article, draft: Draft, words: int) -> Iterator[str]:
+    raw = article.text
+    if len(raw) > 2 * _SIGN_CHARS:
+        raw = f"{raw[:_SIGN_CHARS]}\n{raw[-_SIGN_CHARS:]}"
+    raw = f"{article.title or ''}\n{raw}"
+    found = Counter(_signs().within(words_of(raw)))
+    if not raw.isascii():
+        # scripts without spaces: two characters are about a word
+        words += len(_WIDE.findall(draft.text[: 3 * _MOST_STUB_WORDS])) // 2
+        found.update(flag for flag, sign in _wide_signs() if sign in raw)
+    least = 1 if words <= _MOST_BARE_WORDS else _LEAST_SIGNS
+    if found["challenge-page"] >= least and words <= _MOST_CHALLENGE_WORDS:
+        yield "challenge-page"
+    elif words <= _MOST_STUB_WORDS and (
+        found["paywall-stub"] >= _LEAST_SIGNS or (found["paywall-stub"] and _is_torn(draft.lines))
+    ):
+        yield "paywall-stub"
+
+
+@functools.cache
+def _read() -> Mapping[str, Any]:
+    source = files("alignwatch.text") / "data" / "flags.toml"
+    return tomllib.loads(source.read_text(encoding="utf-8"))
+
+
 @functools.cache
 def _signs() -> Phrases:
-    source = files("alignwatch.text") / "data" / "flags.toml"
-    return read_signs("flags.toml", tomllib.loads(source.read_text(encoding="utf-8")))
+    return read_signs("flags.toml", {k: v for k, v in _read().items() if k != "wide"})
 
 
-def _is_torn(line: Line) -> bool:
+@functools.cache
+def _wide_signs() -> tuple[tuple[str, str], ...]:
+    return tuple((flag, sign) for flag, signs in _read()["wide"].items() for sign in signs)
+
+
+def _is_torn(lines: Sequence[Line]) -> bool:
     """Whether the text ends within a sentence."""
-    if _TORN.search(line.text):
-        return True
-    words = line.text.split()
-    if line.is_row or "\t" in line.text or not (line.text[-1].isalpha() or line.text[-1] in ",;-"):
+    text = lines[-1].text if lines else ""
+    if _TORN.search(text):
+        # two such lines are teasers of other articles
+        return len(lines) < 2 or not _TORN.search(lines[-2].text)
+    words = text.split()
+    if (
+        not text
+        or lines[-1].is_row
+        or "\t" in text
+        or not (text[-1].isalpha() or text[-1] in ",;-\u3001\uff0c")
+    ):
         return False
-    if len(words) >= _LEAST_OPEN_WORDS and is_little_word(words[-1].casefold()):
+    if _WIDE.match(text[-1]):
+        return _is_torn_wide(lines)
+    # "9:25 AM ET" ends in no function word of French
+    open_end = len(words) >= _LEAST_OPEN_WORDS and not words[-1].isupper()
+    if open_end and is_little_word(words[-1].casefold()):
         return True
     plain = words[-1][0].islower() and "." not in words[-1] and "/" not in words[-1]
-    return len(words) >= _LEAST_CUT_WORDS and plain and not line.is_item
+    return len(words) >= _LEAST_CUT_WORDS and plain and not lines[-1].is_item
+
+
+def _is_torn_wide(lines: Sequence[Line]) -> bool:
+    """Whether a Chinese or Japanese text ends within a sentence: long, and not as others do."""
+    last = lines[-1]
+    stops = sum(mark in last.text for mark in "\u3002\uff0c\u3001")
+    whole = any(line.ends_sentence and line.is_prose for line in lines[:-1])
+    return whole and not last.is_item and (stops > 0 or len(last.text) >= _LEAST_CUT_WIDE)
 
 
 def _is_listing(draft: Draft) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 
 from alignwatch.text._draft import Change, Draft, Line, words_of
+from alignwatch.text._language import is_little_word
 
 __all__ = ["find_seo_summaries", "find_uncited_references"]
 
@@ -14,8 +15,8 @@ __all__ = ["find_seo_summaries", "find_uncited_references"]
 _ENTRY = re.compile(r"\[(\d{1,3})\]\s{0,3}(?=\S)")
 _LEAST_SUMMARY_WORDS = 12
 _LEAST_SHARED = 0.45
-# "war-and-conflicts", "policy-and-legislation"
-_SLUG = re.compile(r"\b[a-z]+(?:-[a-z]+)*-and-[a-z]+(?:-[a-z]+)*\b")
+# "war-and-conflicts", "policy-and-legislation", and the word behind
+_SLUG = re.compile(r"\b(?P<slug>[a-z]+(?:-[a-z]+)*-and-[a-z]+(?:-[a-z]+)*)\b(?:\s+(?P<next>\w+))?")
 
 
 def find_uncited_references(draft: Draft) -> Iterator[Change]:
@@ -74,7 +75,12 @@ def _is_summary(line: Line) -> bool:
 
 
 def _has_slug(text: str) -> bool:
-    return any(found[0] not in _sections()[0] for found in _SLUG.finditer(text))
+    return any(
+        found["slug"] not in _sections()[0]
+        # "before-and-after photos" is no section
+        and (found["next"] is None or is_little_word(found["next"]))
+        for found in _SLUG.finditer(text)
+    )
 
 
 def _names_section(line: Line) -> bool:

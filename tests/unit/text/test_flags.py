@@ -99,3 +99,121 @@ def test_a_declared_language_that_the_text_does_not_speak_is_told(language, flag
     article = attrs.evolve(Article(id="a", text=LONG), language=language)
 
     assert clean_article(article).flags == flags
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "Dieser Artikel ist nur für Abonnenten. Jetzt testen und weiterlesen.",
+        "Weiterlesen mit Plus. Jederzeit kündbar. Zugang zu allen Artikeln.",
+        "Cet article est réservé aux abonnés. Déjà abonné ? Connectez-vous.",
+        "Il vous reste 80 % de cet article à lire. La suite est réservée aux abonnés.",
+        "Contenido exclusivo para suscriptores. ¿Ya eres suscriptor? Inicia sesión.",
+        "Suscríbete para seguir leyendo. Acceso ilimitado, cancela cuando quieras.",
+        "Contenuto riservato agli abbonati. Sei già abbonato? Accedi.",
+        "Abbonati per continuare a leggere. Accesso illimitato a tutti gli articoli.",
+        "Conteúdo exclusivo para assinantes. Já é assinante? Faça login.",
+        "Assine para continuar lendo. Acesso ilimitado. Cancele quando quiser.",
+        "Материал доступен только для подписчиков. Уже подписаны? Войдите.",
+        "Чтобы продолжить чтение, оформите подписку.",
+        "Матеріал лише для передплатників. Вже маєте передплату? Увійдіть.",
+        "Щоб продовжити читання, оформіть передплату.",
+        "Bu içerik sadece abonelere özel. Zaten abone misiniz? Giriş yapın.",
+        "Okumaya devam etmek için abone olun.",
+        "هذا المقال للمشتركين فقط. هل أنت مشترك؟ سجل الدخول لمتابعة القراءة.",
+        "اشترك الآن لمتابعة القراءة.",
+        "این مطلب ویژه مشترکان است. برای ادامه مطالعه وارد شوید و اشتراک تهیه کنید.",
+        "برای خواندن متن کامل اشتراک بخرید. مشترک هستید؟ وارد شوید.",
+        "本文为付费内容，订阅后可继续阅读全文。",
+        "会员专享文章。已是会员？请登录后阅读全文。",
+        "この記事は有料会員限定です。残り1200文字。ログインして続きを読む",
+        "続きは会員登録をしてお読みください。無料登録はこちら。",
+        "이 기사는 구독자 전용입니다. 이미 구독 중이신가요? 로그인하세요.",
+        "계속 읽으려면 로그인하거나 구독하세요.",
+    ],
+)
+def test_paywalls_speak_many_languages(prompt):
+    """A stub in French is no more of an article than one in English."""
+    assert "paywall-stub" in clean_text(f"{BODY}\n\n{prompt}").flags
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "Einen Moment bitte. Ihr Browser wird überprüft.",
+        "Sind Sie ein Roboter? Wir haben ungewöhnlichen Datenverkehr festgestellt.",
+        "Un instant... Vérification de votre navigateur. Prouvez que vous n'êtes pas un robot.",
+        "Accès refusé. Activez JavaScript et les cookies pour continuer.",
+        "Un momento. Comprobando su navegador antes de acceder. Confirme que no es un robot.",
+        "Acceso denegado. Hemos detectado tráfico inusual desde su red. Active JavaScript.",
+        "Un momento. Conferma di non essere un robot. Verifica di sicurezza in corso.",
+        "Accesso negato. Abilita JavaScript e i cookie. Traffico insolito.",
+        "Um momento. Verificando seu navegador. Confirme que você não é um robô.",
+        "Acesso negado. Ative o JavaScript. Tráfego incomum detectado na sua rede.",
+        "Подтвердите, что вы не робот. Проверка браузера займёт несколько секунд.",
+        "Доступ ограничен. Мы заметили подозрительную активность. Включите JavaScript.",
+        "Підтвердіть, що ви не робот. Перевірка браузера триває.",
+        "Доступ заборонено. Увімкніть JavaScript.",
+        "Robot olmadığınızı doğrulayın. Güvenlik doğrulaması yapılıyor.",
+        "Erişim engellendi. Olağandışı trafik algılandı.",
+        "تحقق من أنك إنسان. جار التحقق من متصفحك قبل المتابعة.",
+        "تم رفض الوصول. رصدنا نشاط غير عادي من شبكتك.",
+        "تأیید کنید که ربات نیستید. بررسی مرورگر چند ثانیه طول می\u200cکشد.",
+        "دسترسی شما مسدود شده است. ترافیک غیرعادی از شبکه شما دیده شد.",
+        "请完成验证，确认您不是机器人。",
+        "正在检查您的浏览器，请稍候。请启用JavaScript。",
+        "アクセスする前にブラウザを確認しています。しばらくお待ちください。",
+        "私はロボットではありません。セキュリティチェックを完了してください。",
+        "브라우저를 확인하는 중입니다. 로봇이 아닙니다에 체크하세요.",
+        "비정상적인 트래픽이 감지되었습니다. 보안문자를 입력하세요.",
+    ],
+)
+def test_challenges_speak_many_languages(page):
+    """The wall speaks the language of the site, or of the reader's connection."""
+    assert "challenge-page" in clean_text(page).flags
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{BODY} Visitors of the ministry's site must now solve a captcha, she said.",
+        f"{BODY} The paper keeps most of its texts behind a paywall, its publisher said.",
+        "\u4e24\u56fd\u90e8\u957f\u5468\u4e00\u5728\u91cc\u52a0\u4f1a\u6664\u3002"
+        "\u7f51\u7ad9\u73b0\u5728\u8981\u6c42\u8f93\u5165\u9a8c\u8bc1\u7801\u3002" * 20,
+    ],
+)
+def test_one_sign_of_a_wall_in_a_short_article_is_none(text):
+    """Briefs are short, and some of them tell of walls."""
+    assert clean_text(text).flags == ()
+
+
+@pytest.mark.parametrize(
+    ("end", "flags"),
+    [
+        (
+            "\u4e24\u56fd\u90e8\u957f\u968f\u540e\u540c\u610f\uff0c\u5728\u660e\u5e74\u6625\u5929",
+            ("truncated",),
+        ),
+        ("\u8bb0\u8005\u738b\u4e3d", ()),
+    ],
+)
+def test_a_chinese_text_that_ends_within_a_sentence_is_truncated(end, flags):
+    """Scripts without spaces are cut, too; a reporter's name is no cut."""
+    whole = "两国部长周一在里加会晤并签署了协议，话题是渔业配额。"
+
+    assert clean_text(f"{whole}\n{end}").flags == flags
+
+
+@pytest.mark.parametrize(
+    "end", ["Jan 02, 2024 9:25 AM ET", "A plan that nobody knew...\nA town that..."]
+)
+def test_times_and_teasers_at_the_end_are_no_torn_sentences(end):
+    """Leftovers of a page are not a cut."""
+    assert "truncated" not in clean_text(f"{BODY}\n{end}").flags
+
+
+def test_hyphenated_words_are_no_names_of_sections():
+    """Lists of advice at the end of an article are part of it."""
+    text = f"{BODY}\n- Keep before-and-after photos of the capitals and of both governments, too."
+
+    assert clean_text(text).flags == ()

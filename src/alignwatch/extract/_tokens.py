@@ -75,6 +75,8 @@ def read_tokens(
         for match in _TOKEN.finditer(text, at, stop):
             word = match.group()
             low = word.lower().replace("\u2019", "'")
+            if word == "May" and tokens:
+                low = word  # the month, not the modal
             left, right = match.span()
             if low in "-\u2013\u2011/" and tokens and left == tokens[-1].end:
                 after = text[right : right + 1]

@@ -23,9 +23,12 @@ _PROOF = frozenset({"evidence", "sign", "signs", "indication", "indications", "p
 _OBJECT_PRONOUNS = frozenset(
     {"it", "them", "him", "her", "its", "their", "his", "us", "they", "he"}
 )
+_FUTURE = frozenset({"will", "would", "could", "may", "might", "should", "won't", "'ll"})
+_NEVER = frozenset({"not", "never", "n't", "weren't", "wasn't", "haven't", "hasn't", "won't"})
 _CONTRASTS = frozenset({"in contrast", "as opposed", "by contrast", "as compared"})
 _PHRASE = frozenset({"word", "cap", "num", "actor", "poss"})
 _BEFORE_NOUN, _BEFORE_VERB, _HEDGED = 8, 9, 12
+_NEAR_COMMA, _ASIDE, _PREDICATE = 3, 24, 6
 
 
 @attrs.frozen(kw_only=True)
@@ -67,22 +70,39 @@ class Hearing:
         scene = self._scene
         start = _clause_start(scene, candidate)
         zone = scene.lows(start, candidate.trigger.first)
+        behind = self._words_of_coming_about(candidate)
         attributed, alleged = self._attribute(candidate)
         denied = self._denied_by(candidate)
+        adverbs = scene.lexicon.words["status.alleged_adverbs"]
         alleged = alleged or bool(denied) or self._is_hedged(candidate)
+        alleged = alleged or not adverbs.isdisjoint(behind)
         if candidate.kind in _OPEN:
             alleged, denied = False, ()
         status = Status.ASSERTED
-        if is_prospective(scene, zone, candidate):
+        if is_prospective(scene, zone, candidate) or not _FUTURE.isdisjoint(behind):
             status = Status.PROSPECTIVE
         elif alleged:
             status = Status.ALLEGED
         return Voice(
-            negated=self._is_negated(start, candidate),
+            negated=self._is_negated(start, candidate) or not _NEVER.isdisjoint(behind),
             status=status,
             attributed_to=attributed if alleged or scene.speaker else (),
             denied_by=denied,
         )
+
+    def _words_of_coming_about(self, candidate: Candidate) -> list[str]:
+        """Small words between a noun and the verb that brings it about: "were never (imposed)"."""
+        trigger, tokens = candidate.trigger, self._scene.tokens
+        if trigger.is_verb:
+            return []
+        light = self._scene.lexicon.words["grammar.light_verbs"]
+        for at in range(trigger.last, min(len(tokens), trigger.last + _PREDICATE)):
+            token = tokens[at]
+            if token.sort in {"aux", "neg"} or token.low.endswith("ly"):
+                continue
+            made = at > trigger.last and token.low in light and token.low[-2:] != "ng"
+            return self._scene.lows(trigger.last, at) if made else []
+        return []
 
     def _attribute(self, candidate: Candidate) -> tuple[tuple[str, ...], bool]:
         """On whose word the trigger rests, and whether that makes it an allegation.
@@ -203,11 +223,20 @@ def _clause_start(scene: Scene, candidate: Candidate) -> int:
     for at in range(trigger.first - 1, start - 1, -1):
         token = scene.tokens[at]
         quote = token.low in '\u201c\u201d"'
-        far = token.sort == "comma" and trigger.first - at > 3
+        comma = token.sort == "comma"
+        far = comma and (trigger.first - at > _NEAR_COMMA or _closes_aside(scene, at))
         if far or (token.sort in {"strong", "rel"} and not quote):
             start = at + 1
             break
     return start
+
+
+def _closes_aside(scene: Scene, comma: int) -> bool:
+    """Whether a relative clause ends at *comma*: "X, which hopes to join, ..."."""
+    for at in range(comma - 1, max(-1, comma - _ASIDE), -1):
+        if scene.tokens[at].sort == "comma":
+            return scene.tokens[at + 1].low in {"which", "who", "whose", "where", "whom"}
+    return False
 
 
 def _starts(lows: Sequence[str], phrases: frozenset[str]) -> dict[int, int]:

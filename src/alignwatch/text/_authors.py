@@ -16,6 +16,7 @@ _MOST_NAMES = 20
 _MOST_LINE_CHARS = 120
 _MOST_NAME_CHARS = 60
 _MOST_WORDS = 7
+_MOST_OWN_WORDS = 5
 # matches "Dec 22, 2023 by Jane Doe", and what follows a time and a line: "| By Jane Doe"
 _DATED_BY = re.compile(r"\d[^\n]*?\W([Bb]y [^\n]+)")
 _TAG = re.compile(r"<[^>]{0,200}>")
@@ -69,7 +70,7 @@ def _load() -> _Words:
         # "Jane Doe and John Roe", "A; B", "A, B", "A & B", "A | B", "A / B", "A with B", "A und B"
         between=re.compile(
             r"\s*(?:[;|/\n\t•·、\uff0c]|,(?!\s*(?:Jr|Sr|II|III)\b\.?\s*(?:[,;]|$))"
-            rf"|\s(?:{joins})\s)\s*",
+            rf"|\s(?:as told to|{joins})\s)\s*",
             re.IGNORECASE,
         ),
         # the degree in "Jane Doe MS"

@@ -1,13 +1,14 @@
 """Whom a page credits as authors: what it declares, then what it marks up, then what it shows."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 
 from lxml.html import HtmlElement
 
 from alignwatch.text._authors import clean_authors, clean_organisations, find_byline
+from alignwatch.text._lines import is_apart, lines_near, text_in
 from alignwatch.text._linked import Linked, names_of
-from alignwatch.text._marks import Marks, is_apart, lines_near, text_in
+from alignwatch.text._marks import Marks
 from alignwatch.text._title import letters_of
 
 __all__ = ["find_authors"]
@@ -23,28 +24,32 @@ _MOST_SURE_RANKS = 3
 
 
 def find_authors(
-    marks: Marks, linked: Linked, *, heading: HtmlElement | None, site: str | None
+    metas: Mapping[str, list[str]],
+    linked: Linked,
+    *,
+    marks: Callable[[], Marks],
+    heading: HtmlElement | None,
+    site: str | None,
 ) -> tuple[str, ...]:
     """Give the persons credited, by the surest source that names any.
 
     Only where no source names a person, the organisation credited is given ("Example Press").
     """
     author = linked.get("author") or linked.get("creator")
-    metas = [text for name in _META for text in marks.metas.get(name, ())]
-    marked = next(
-        (names for texts in _marked(marks, heading) if (names := _persons(texts, site))), ()
-    )
-    for found in (names_of(author, linked), metas):
+    said = [text for name in _META for text in metas.get(name, ())]
+    for found in (names_of(author, linked), said):
         names = _persons(found, site)
         if names:
-            # linked data often names the first author alone
-            return marked if set(names) < set(marked) and len(marked) <= _MOST_MARKED else names
+            return names
+    marked = next(
+        (names for texts in _marked(marks(), heading) if (names := _persons(texts, site))), ()
+    )
     if not marked and heading is not None:
         marked = find_byline(lines_near(heading))
     if marked:
         return marked
-    shown = islice(_marked(marks, heading), _MOST_SURE_RANKS)
-    named = (names_of(author, linked, organisations=True), metas, *shown)
+    shown = islice(_marked(marks(), heading), _MOST_SURE_RANKS)
+    named = (names_of(author, linked, organisations=True), said, *shown)
     return next((names for found in named if (names := clean_organisations(found))), ())
 
 

@@ -1,17 +1,23 @@
 """When a page was published: what it declares, then what it shows at the headline."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from itertools import islice
 
 from lxml.html import HtmlElement
 
+from alignwatch.text._lines import is_apart, lines_near, text_in
 from alignwatch.text._linked import Linked, text_of
-from alignwatch.text._marks import Marks, is_apart, lines_near, text_in
-from alignwatch.text._published import Published, date_in_url, is_same_moment, read_date
+from alignwatch.text._marks import Head, Marks
+from alignwatch.text._published import (
+    Published,
+    date_in_url,
+    is_of_update,
+    is_same_moment,
+    read_date,
+)
 
-__all__ = ["find_published"]
+__all__ = ["find_lesser_date", "find_published"]
 
 _META = (
     *("article:published_time", "og:published_time", "parsely-pub-date", "sailthru.date"),
@@ -27,46 +33,62 @@ _MOST_AFTER = 80
 _MOST_LOOKED_AT = 12
 _MOST_LINE_CHARS = 80
 _MOST_LINE_WORDS = 12
-# "Updated", "Last reviewed", "Zuletzt aktualisiert": a day on which nothing was published
-_UPDATE = re.compile(
-    r"updat|modif|review|revis|edited|aktualis|geändert|mis à jour|maj\b|actualiz|aggiornat|atualiz"
-    r"|modificad|обновл|оновл|güncell|تحديث|بروزرسانی|به‌روز|更新|수정",
-    re.IGNORECASE,
-)
 
 
 def find_published(
-    marks: Marks, linked: Linked, *, heading: HtmlElement | None, locale: str, url: str | None
+    head: Head,
+    linked: Linked,
+    *,
+    marks: Callable[[], Marks],
+    heading: HtmlElement | None,
+    locale: str,
 ) -> Published | None:
     """Give the date of publication by the surest source that has one.
 
-    `origin` is ``json-ld``, ``meta``, ``markup`` (an element marked as a date), ``text`` (a line at
-    the headline), ``url``, or ``modified`` (the page declares no other date than of its last
-    change). What is declared overrules what is shown, unless an earlier day is shown: then what
-    is declared is the day when the page was moved.
+    `origin` is ``json-ld``, ``meta``, ``markup`` (an element marked as a date) or ``text`` (a line
+    at the headline). What is declared overrules what is shown, unless an earlier day is shown:
+    then what is declared is the day when the page was moved.
     """
-    shown = _at_headline(marks, heading, locale)
-    for declared in _declared(marks, linked, locale):
-        if shown is not None and _is_earlier(shown.text, declared.text):
-            return shown
-        local = _local(declared.text, marks, locale)
-        return Published(text=local, origin=declared.origin)
-    if shown is not None:
+    declared = next(_declared(head, linked, locale), None)
+    if declared is None:
+        return _at_headline(marks(), heading, locale) or _in_lines(heading, locale)
+    shown = None
+    if any(
+        _is_earlier(read_date(one.get("datetime"), locale=locale), declared.text)
+        for one in head.times[:_MOST_LOOKED_AT]
+    ):
+        shown = _at_headline(marks(), heading, locale)
+    shown = shown or _in_lines(heading, locale)
+    if shown is not None and _is_earlier(shown.text, declared.text):
         return shown
+    return Published(text=_local(declared.text, head, locale), origin=declared.origin)
+
+
+def find_lesser_date(
+    linked: Linked,
+    *,
+    marks: Callable[[], Marks],
+    heading: HtmlElement | None,
+    locale: str,
+    url: str | None,
+) -> Published | None:
+    """Give the date of a page that neither declares one nor shows one at its headline.
+
+    `origin` is ``url``, ``markup``, or ``modified`` (the page declares when it was last changed).
+    """
     in_url = date_in_url(url)
     if in_url:
         return Published(text=in_url, origin="url")
-    only = _only(marks, heading, locale)
-    if only is not None:
-        return only
     modified = read_date(text_of(linked.get("dateModified")), locale=locale)
-    return Published(text=modified, origin="modified") if modified else None
+    return _only(marks(), heading, locale) or (
+        Published(text=modified, origin="modified") if modified else None
+    )
 
 
-def _declared(marks: Marks, linked: Linked, locale: str) -> Iterator[Published]:
+def _declared(head: Head, linked: Linked, locale: str) -> Iterator[Published]:
     for origin, values in (
         ("json-ld", (linked.get("datePublished"), linked.get("dateCreated"))),
-        ("meta", tuple(text for name in _META for text in marks.metas.get(name, ()))),
+        ("meta", tuple(text for name in _META for text in head.metas.get(name, ()))),
         ("json-ld", (linked.page.get("datePublished"),)),
     ):
         for value in values:
@@ -75,17 +97,19 @@ def _declared(marks: Marks, linked: Linked, locale: str) -> Iterator[Published]:
                 yield Published(text=found, origin=origin)
 
 
-def _is_earlier(shown: str, declared: str) -> bool:
+def _is_earlier(shown: str | None, declared: str) -> bool:
     """Whether *shown* lies days before *declared*; the day before may be the same in its zone."""
+    if shown is None:
+        return False
     one, other = (date.fromisoformat(text[:10]) for text in (shown, declared))
     least = 2 if "T" in declared else 1
     return other - one >= timedelta(days=least)
 
 
-def _local(found: str, marks: Marks, locale: str) -> str:
+def _local(found: str, head: Head, locale: str) -> str:
     """Give the same moment in the zone that the page shows it in."""
     if found.endswith(("Z", "+00:00")):
-        for node in marks.dates[1][:_MOST_LOOKED_AT]:
+        for node in head.times[:_MOST_LOOKED_AT]:
             shown = read_date(node.get("datetime"), locale=locale)
             if shown and is_same_moment(found, shown):
                 return shown
@@ -103,9 +127,13 @@ def _at_headline(marks: Marks, heading: HtmlElement | None, locale: str) -> Publ
                 found = _date_of(node, locale)
                 if found:
                     return Published(text=found, origin="markup")
-    for line in lines_near(heading):
+    return None
+
+
+def _in_lines(heading: HtmlElement | None, locale: str) -> Published | None:
+    for line in lines_near(heading) if heading is not None else ():
         if len(line) <= _MOST_LINE_CHARS and len(line.split()) <= _MOST_LINE_WORDS:
-            found = None if _UPDATE.search(line) else read_date(line, locale=locale)
+            found = None if is_of_update(line) else read_date(line, locale=locale)
             if found:
                 return Published(text=found, origin="text")
     return None
@@ -123,7 +151,7 @@ def _only(marks: Marks, heading: HtmlElement | None, locale: str) -> Published |
 
 def _date_of(node: HtmlElement, locale: str) -> str | None:
     text = text_in(node).replace("\n", " ")
-    if _UPDATE.search(text):
+    if is_of_update(text):
         return None
     shown = read_date(text, locale=locale)
     for name in ("datetime", "content", "title"):

@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from alignwatch.text._draft import words_of
+from alignwatch.text._title import keys_of
 
 __all__ = ["Linked", "names_of", "read_linked", "text_of"]
 
@@ -22,6 +22,7 @@ _TRAILING = re.compile(r",(?=\s{0,200}[}\]])")
 _MOST_CHARS = 3_000_000
 _MOST_NODES = 500
 _MOST_NAMES = 30
+_MOST_HEADLINE_CHARS = 300
 _MOST_NAME_CHARS = 2000
 _MOST_TEXT_CHARS = 2_000_000
 _LEAST_ALIKE = 0.3
@@ -57,7 +58,7 @@ def read_linked(sources: Iterable[str], *, titles: Iterable[str]) -> Linked:
     A node whose headline has next to no word of the page's *titles* describes another article.
     """
     nodes = [node for source in sources for node in _nodes(_load(source))]
-    wanted = [_keys(title) for title in titles]
+    wanted = [keys_of(title) for title in titles]
     articles = [node for node in nodes if _is_of(node, _ARTICLE_TYPES)]
     pages = [node for node in nodes if _is_of(node, _PAGE_TYPES)]
     return Linked(
@@ -135,15 +136,9 @@ def _best(nodes: list[dict[str, Any]], wanted: list[set[str]]) -> dict[str, Any]
 
 
 def _may_be_of(node: Mapping[str, Any], wanted: list[set[str]]) -> bool:
-    mine = _keys(text_of(node.get("headline")) or "")
+    mine = keys_of(html.unescape((text_of(node.get("headline")) or "")[:_MOST_HEADLINE_CHARS]))
     shares = (len(mine & theirs) / min(len(mine), len(theirs)) for theirs in wanted if theirs)
     return not mine or not any(wanted) or max(shares) >= _LEAST_ALIKE
-
-
-def _keys(text: str) -> set[str]:
-    """Give the words of a headline, or its characters where the script sets no spaces."""
-    words = words_of(html.unescape(text[:300]))
-    return set(words) if len(words) > 2 or text.isascii() else set("".join(words))
 
 
 def _is_of(node: Mapping[str, Any], types: "re.Pattern[str]") -> bool:

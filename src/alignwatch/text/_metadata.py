@@ -1,5 +1,6 @@
 """What a page says about its article: JSON-LD first, then meta elements, then marked-up text."""
 
+import functools
 import html
 import re
 from collections.abc import Iterator, Mapping
@@ -8,9 +9,9 @@ import attrs
 from lxml.html import HtmlElement
 
 from alignwatch.text._credits import find_authors
-from alignwatch.text._dating import find_published
+from alignwatch.text._dating import find_lesser_date, find_published
 from alignwatch.text._linked import Linked, names_of, read_linked, text_of
-from alignwatch.text._marks import Marks, read_marks
+from alignwatch.text._marks import Head, find_marks, read_head
 from alignwatch.text._title import choose_title, letters_of
 
 __all__ = ["Metadata", "read_metadata"]
@@ -40,28 +41,33 @@ _LOCALE_FORM = re.compile(
     r"\s*([A-Za-z]{2})(?:[-_][A-Za-z]{4})?(?:[-_]([A-Za-z]{2}))?(?:[-_]\w*)?\s*$"
 )
 _MOST_TAGS = 50
+_MOST_HEADING_CHARS = 1000
 _LEAST_TITLE_LETTERS = 12
 
 
 def read_metadata(tree: HtmlElement, *, url: str | None) -> Metadata:
     """Read the metadata of the page. Dates are never taken from the body's running text."""
-    marks = read_marks(tree)
-    headings = [_plain(node.text_content()[:1000]) for node in marks.headings]
-    declared = [*_pick(marks.metas, _TITLE), marks.page_title or ""]
-    linked = read_linked(marks.linked, titles=[*declared, *(text for text in headings if text)])
-    site = _site(linked, marks)
-    title, heading = _title(marks, linked, headings, site)
-    locale = _locale(tree, linked, marks)
-    published = find_published(marks, linked, heading=heading, locale=locale, url=url)
+    head = read_head(tree)
+    marks = functools.cache(lambda: find_marks(tree))
+    headings = [_plain(node.text_content()[:_MOST_HEADING_CHARS]) for node in head.headings]
+    declared = [*_pick(head.metas, _TITLE), head.page_title or ""]
+    linked = read_linked(head.linked, titles=[*declared, *(text for text in headings if text)])
+    site = _site(linked, head)
+    title, heading = _title(head, linked, headings, site)
+    locale = _locale(tree, linked, head)
+    published = find_published(head, linked, marks=marks, heading=heading, locale=locale)
+    published = published or find_lesser_date(
+        linked, marks=marks, heading=heading, locale=locale, url=url
+    )
     return Metadata(
         title=title,
-        authors=find_authors(marks, linked, heading=heading, site=site),
+        authors=find_authors(head.metas, linked, marks=marks, heading=heading, site=site),
         published=published.text if published else None,
         published_from=published.origin if published else None,
         language=locale[:2].lower() or None,
         site=site,
-        description=_first(text_of(linked.get("description")), *_pick(marks.metas, _DESCRIPTION)),
-        tags=_tags(linked, marks),
+        description=_first(text_of(linked.get("description")), *_pick(head.metas, _DESCRIPTION)),
+        tags=_tags(linked, head),
         body=text_of(linked.get("articleBody")),
     )
 
@@ -85,44 +91,49 @@ def _plain(text: str | None) -> str | None:
     return " ".join(html.unescape(html.unescape(text)).split()) or None
 
 
-def _site(linked: Linked, marks: Marks) -> str | None:
+def _site(linked: Linked, head: Head) -> str | None:
     publisher = linked.get("publisher")
     if isinstance(publisher, list):
         publisher = next((one for one in publisher if isinstance(one, dict)), None)
     named = text_of(publisher.get("name") if isinstance(publisher, dict) else publisher)
-    return _first(*_pick(marks.metas, _SITE[:1]), named, *_pick(marks.metas, _SITE[1:]))
+    return _first(*_pick(head.metas, _SITE[:1]), named, *_pick(head.metas, _SITE[1:]))
 
 
 def _title(
-    marks: Marks, linked: Linked, headings: list[str | None], site: str | None
+    head: Head, linked: Linked, headings: list[str | None], site: str | None
 ) -> tuple[str | None, HtmlElement | None]:
-    found = (text_of(linked.get("headline")), *_pick(marks.metas, _TITLE), marks.page_title)
+    found = (text_of(linked.get("headline")), *_pick(head.metas, _TITLE), head.page_title)
     declared = [plain for text in found if (plain := _plain(text))]
-    title = choose_title(declared, headings=[text for text in headings if text], site=site)
-    return title, _headline(marks, headings, title)
+    title = choose_title(
+        declared,
+        headings=[text for text in headings if text],
+        site=site,
+        linked=_plain(found[0]) is not None,
+    )
+    return title, _headline(head, headings, title)
 
 
-def _headline(marks: Marks, headings: list[str | None], title: str | None) -> HtmlElement | None:
+def _headline(head: Head, headings: list[str | None], title: str | None) -> HtmlElement | None:
     """Give the element that shows the title."""
     wanted = letters_of(title or "")
-    for node, text in zip(marks.headings, headings, strict=True):
+    for node, text in zip(head.headings, headings, strict=True):
         if text and wanted and wanted in letters_of(text):
             return node
-    for node in marks.lesser_headings:
+    for node in head.lesser_headings:
         shown = letters_of(node.text_content()[:500])
         if len(shown) >= _LEAST_TITLE_LETTERS and (shown in wanted or wanted in shown):
             return node
-    return marks.headings[0] if len(marks.headings) == 1 else None
+    return head.headings[0] if len(head.headings) == 1 else None
 
 
-def _locale(tree: HtmlElement, linked: Linked, marks: Marks) -> str:
+def _locale(tree: HtmlElement, linked: Linked, head: Head) -> str:
     """Give the page's locale as it stands ("en-GB", "de"), "" where none is declared."""
     root = tree.getroottree().getroot()
     declared = [
         root.get("lang"),
         root.get("{http://www.w3.org/XML/1998/namespace}lang"),
         text_of(linked.get("inLanguage")),
-        *_pick(marks.metas, _LOCALE),
+        *_pick(head.metas, _LOCALE),
     ]
     read = [_LOCALE_FORM.match(text or "") for text in declared]
     known = [one for one in read if one]
@@ -133,11 +144,11 @@ def _locale(tree: HtmlElement, linked: Linked, marks: Marks) -> str:
     return f"{known[0][1].lower()}-{region.upper()}" if region else known[0][1].lower()
 
 
-def _tags(linked: Linked, marks: Marks) -> tuple[str, ...]:
+def _tags(linked: Linked, head: Head) -> tuple[str, ...]:
     found = [
         *names_of(linked.get("keywords"), linked, organisations=True),
         *names_of(linked.get("articleSection"), linked, organisations=True),
-        *_pick(marks.metas, ("keywords", "news_keywords", "article:tag", "article:section")),
+        *_pick(head.metas, ("keywords", "news_keywords", "article:tag", "article:section")),
     ]
     tags: dict[str, str] = {}
     for text in found:

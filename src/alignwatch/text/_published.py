@@ -7,10 +7,11 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
+from typing import Any
 
 import attrs
 
-__all__ = ["Published", "date_in_url", "is_same_moment", "read_date"]
+__all__ = ["Published", "date_in_url", "is_of_update", "is_same_moment", "read_date"]
 
 _MOST_CHARS = 300
 _MONTHS = 12
@@ -154,9 +155,14 @@ def _month(name: str, language: str) -> int | None:
 
 
 @functools.cache
+def _load() -> Mapping[str, Any]:
+    source = files("alignwatch.text") / "data" / "dates.toml"
+    return tomllib.loads(source.read_text(encoding="utf-8"))
+
+
+@functools.cache
 def _months() -> tuple[Mapping[str, int], Mapping[tuple[str, str], int]]:
-    source = files("alignwatch.text") / "data" / "months.toml"
-    lists = tomllib.loads(source.read_text(encoding="utf-8"))
+    lists = {key: value for key, value in _load().items() if isinstance(value, dict)}
     shared = {
         name: int(number) for number, names in lists.pop("names").items() for name in names.split()
     }
@@ -167,6 +173,16 @@ def _months() -> tuple[Mapping[str, int], Mapping[tuple[str, str], int]]:
         for name in names.split()
     }
     return shared, own
+
+
+@functools.cache
+def _update() -> "re.Pattern[str]":
+    return re.compile("|".join(map(re.escape, _load()["updates"].split())), re.IGNORECASE)
+
+
+def is_of_update(text: str) -> bool:
+    """Whether *text* tells when something was changed: "Updated", "Zuletzt aktualisiert"."""
+    return _update().search(text) is not None
 
 
 def _day(year: str, month: int, day: str) -> str | None:

@@ -7,6 +7,7 @@ import pytest
 from alignwatch.text import parse_html
 from alignwatch.text._authors import clean_authors, clean_organisations, find_byline
 from alignwatch.text._published import date_in_url, is_same_moment, read_date
+from alignwatch.text._title import choose_title
 
 BODY = (
     "The ministers of both states signed a treaty on the ferry line in the town hall of Varde.",
@@ -295,14 +296,11 @@ def test_a_layout_with_a_sidebar_does_not_hide_the_article():
     assert read(source).authors == ("Ada Roe",)
 
 
-def test_the_second_author_that_only_the_byline_names_is_added():
-    """Linked data often names the first one alone."""
-    byline = '<div class="byline">By Ada Roe and Bo Doe</div>'
+def test_the_byline_adds_nobody_to_the_authors_declared():
+    """What stands beside a name there is more often a title or a reader's name than an author."""
+    byline = '<div class="byline">By Ada Roe, Example Diseases</div>'
 
-    assert read(page(head=linked(article(author="Ada Roe")), above=byline)).authors == (
-        "Ada Roe",
-        "Bo Doe",
-    )
+    assert read(page(head=linked(article(author="Ada Roe")), above=byline)).authors == ("Ada Roe",)
 
 
 def test_a_line_is_a_byline_only_if_it_begins_as_one():
@@ -522,3 +520,40 @@ def test_a_page_without_h1_is_dated_at_its_title_in_a_lesser_heading():
 def test_the_declared_language_is_a_code(lang, head, language):
     """Extraction asks for the language by its code."""
     assert read(page(lang=lang, head=head)).language == language
+
+
+# ---------------------------------------------------------------------- title
+
+
+@pytest.mark.parametrize(
+    ("declared", "headings", "site", "linked", "title"),
+    [
+        (["Two States Sign | Example"], ["Two States Sign"], "Example", False, "Two States Sign"),
+        (["Two States Sign"], ["Two States Sign - Example"], "Example", False, "Two States Sign"),
+        (["Two States Sign"], ["Our Blog"], None, True, "Two States Sign"),
+        (["Two States Sign"], ["What a Ferry Is Worth"], None, True, "What a Ferry Is Worth"),
+        (["Two States Sign"], ["Ferries: Two States Sign"], None, True, "Two States Sign"),
+        (["Sea: States Sign"], ["Sea: States Sign"], None, True, "Sea: States Sign"),
+        (
+            ["Two Sign a (", "Two Sign a (Small) Treaty"],
+            [],
+            None,
+            False,
+            "Two Sign a (Small) Treaty",
+        ),
+        (["Two Sign", "Two Sign · Example"], [], None, False, "Two Sign"),
+        (
+            ["两国签署渡轮航线条约 - 示例"],
+            ["两国签署渡轮航线条约"],
+            "示例",
+            False,
+            "两国签署渡轮航线条约",
+        ),
+        ([], [], None, False, None),
+    ],
+)
+def test_the_title_is_chosen_among_what_is_declared_and_shown(
+    declared, headings, site, linked, title
+):
+    """What is declared is cut, or has the site's name; what is shown may be a section's name."""
+    assert choose_title(declared, headings=headings, site=site, linked=linked) == title

@@ -173,7 +173,7 @@ class Fetcher:
         Raises:
             PageError: As `get`; reading on may raise a `FetchError` or `TooLargeError`.
         """
-        from alignwatch.fetch._stream import (  # noqa: PLC0415 - httpx takes 0.2 s to load
+        from alignwatch.fetch._stream import (  # noqa: PLC0415 - httpcore takes long to load
             StreamRequest,
             open_stream,
         )
@@ -266,7 +266,7 @@ class Fetcher:
             raise ContactRequiredError(msg)
 
     def _open(self) -> _Session:
-        from alignwatch.fetch._session import Session  # noqa: PLC0415 - httpx takes 0.2 s to load
+        from alignwatch.fetch._session import Session  # noqa: PLC0415 - httpcore takes long to load
 
         with self._lock:
             if self._closed.is_set():

@@ -1,13 +1,15 @@
-"""One request and its answer, within bounds, with every failure told in our own words."""
+"""One request and its answer, within bounds, with every failure told in our own words.
+
+Requests go to httpcore, which is what httpx itself sends them with: what httpx adds, such as
+cookies, redirects and encodings, is not wanted here, and takes as long as the rest.
+"""
 
 import socket
 import ssl
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import httpcore
-import httpx
 
 from alignwatch.errors import FetchError, TooLargeError
 from alignwatch.fetch._answer import Answer, OpenAnswer
@@ -15,13 +17,7 @@ from alignwatch.fetch._body import decode_chunks, read_bounded
 from alignwatch.fetch._guard import Guard
 from alignwatch.fetch._limits import Limits
 from alignwatch.fetch._url import Target
-from alignwatch.fetch._wire import (
-    LOCATION,
-    Exchange,
-    Transport,
-    begin_exchange,
-    resume_exchange,
-)
+from alignwatch.fetch._wire import Exchange, Transport, begin_exchange, resume_exchange
 
 __all__ = ["HttpSession", "PassingError"]
 
@@ -42,13 +38,9 @@ class HttpSession:
 
     def __init__(self, *, guard: Guard, limits: Limits, headers: Mapping[str, str]) -> None:
         self._limits = limits
-        self._client = httpx.Client(
-            transport=Transport(guard),
-            headers=dict(headers),
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-            timeout=httpx.Timeout(limits.read_s, connect=limits.connect_s, pool=limits.total_s),
-            trust_env=False,
-        )
+        self._headers = dict(headers)
+        self._transport = Transport(guard)
+        self._is_closed = False
 
     def request(
         self,
@@ -74,20 +66,20 @@ class HttpSession:
         self._refuse_closed()
         limits = self._limits
         with begin_exchange(limits) as exchange, _translate_errors(exchange):
-            request = self._client.build_request("GET", target.url, headers=dict(headers))
-            response = self._client.send(request, stream=True)
+            response = self._send(target, headers, limits)
             exchange.has_headers = True
             with closing(response):
-                if response.status_code < 300:
-                    chunks = _content(response, limits=limits)
+                said = _read_headers(response)
+                if response.status < 300:
+                    chunks = _content(response, said, limits=limits)
                     content = read_bounded(chunks, limit_bytes=content_bytes, truncate=truncate)
                 else:
                     content = _skip_notice(response)
             # Hanging up looks like the end of a body that announced no length.
             self._refuse_closed()
             return Answer(
-                status=response.status_code,
-                headers=_read_headers(response),
+                status=response.status,
+                headers=said,
                 content=content,
                 wire_bytes=exchange.wire_bytes,
             )
@@ -105,19 +97,41 @@ class HttpSession:
         """
         self._refuse_closed()
         with begin_exchange(limits) as exchange, _translate_errors(exchange):
-            request = self._client.build_request("GET", target.url, headers=dict(headers))
-            response = self._client.send(request, stream=True)
+            response = self._send(target, headers, limits)
             exchange.has_headers = True
         try:
             yield OpenAnswer(
-                status=response.status_code,
+                status=response.status,
                 headers=_read_headers(response),
-                chunks=self._read_on(exchange, response.iter_raw()),
+                chunks=self._read_on(exchange, _raw(response)),
                 count_wire_bytes=lambda: exchange.wire_bytes,
             )
         finally:
             with resume_exchange(exchange):
                 response.close()
+
+    def _send(
+        self, target: Target, headers: Mapping[str, str], limits: Limits
+    ) -> httpcore.Response:
+        said = {"Host": target.authority, **self._headers, **headers}
+        timeouts = {
+            "connect": limits.connect_s,
+            "read": limits.read_s,
+            "write": limits.read_s,
+            "pool": limits.total_s,
+        }
+        request = httpcore.Request(
+            method=b"GET",
+            url=httpcore.URL(
+                scheme=target.scheme.encode(),
+                host=target.host.encode(),
+                port=target.port,
+                target=target.url.removeprefix(target.origin).encode(),
+            ),
+            headers=[(name.encode(), value.encode()) for name, value in said.items()],
+            extensions={"timeout": timeouts},
+        )
+        return self._transport.send(request)
 
     def _read_on(self, exchange: Exchange, chunks: Iterator[bytes]) -> Iterator[bytes]:
         while True:
@@ -131,33 +145,52 @@ class HttpSession:
 
     def close(self) -> None:
         """Close all connections; requests of other threads end with a `FetchError`."""
-        self._client.close()
+        self._is_closed = True
+        self._transport.close()
 
     def _refuse_closed(self) -> None:
-        if self._client.is_closed:
+        if self._is_closed:
             msg = "the fetcher is closed"
             raise FetchError(msg)
 
 
-def _read_headers(response: httpx.Response) -> Mapping[str, str]:
-    said = {name.lower(): value for name, value in response.headers.items()}
-    return {**said, "location": response.extensions[LOCATION]}
+def _read_headers(response: httpcore.Response) -> Mapping[str, str]:
+    """Give the headers by name in lower case; what comes several times is joined by commas."""
+    said: dict[str, str] = {}
+    for raw_name, raw_value in response.headers:
+        name, value = raw_name.decode("latin-1").lower(), _decode(raw_value)
+        said[name] = f"{said[name]}, {value}" if name in said else value
+    return {"location": "", **said}
 
 
-def _content(response: httpx.Response, *, limits: Limits) -> Iterable[bytes]:
-    if response.status_code in _BODILESS:
+def _decode(value: bytes) -> str:
+    # "/straße" comes in UTF-8 as often as in the Latin-1 of the standard
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
+
+
+def _raw(response: httpcore.Response) -> Iterator[bytes]:
+    return iter(response.iter_stream())
+
+
+def _content(
+    response: httpcore.Response, headers: Mapping[str, str], *, limits: Limits
+) -> Iterable[bytes]:
+    if response.status in _BODILESS:
         return ()
-    length = response.headers.get("content-length", "")
+    length = headers.get("content-length", "")
     if length.isdecimal() and int(length) > limits.wire_bytes:
         msg = f"the server announces {int(length):,} bytes; at most {limits.wire_bytes:,} are read"
         raise TooLargeError(msg)
-    return decode_chunks(response.iter_raw(), response.headers.get("content-encoding", ""))
+    return decode_chunks(_raw(response), headers.get("content-encoding", ""))
 
 
-def _skip_notice(response: httpx.Response) -> bytes:
+def _skip_notice(response: httpcore.Response) -> bytes:
     """Read what goes with an error or a redirect, if it is short, to keep the connection."""
-    if response.status_code not in _BODILESS:
-        read_bounded(response.iter_raw(), limit_bytes=_LONGEST_NOTICE_BYTES, truncate=True)
+    if response.status not in _BODILESS:
+        read_bounded(_raw(response), limit_bytes=_LONGEST_NOTICE_BYTES, truncate=True)
     return b""
 
 
@@ -178,7 +211,7 @@ def _translate_errors(exchange: Exchange) -> Iterator[None]:
     except (httpcore.ProtocolError, httpcore.UnsupportedProtocol) as error:
         msg = f"the request cannot be sent: {_reason(error)}"
         raise FetchError(msg) from error
-    except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, UnicodeError) as error:
+    except UnicodeError as error:
         msg = f"the answer cannot be read: {_reason(error)}"
         raise FetchError(msg) from error
 

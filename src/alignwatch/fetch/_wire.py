@@ -12,16 +12,12 @@ from contextvars import ContextVar
 
 import attrs
 import httpcore
-import httpx
 
 from alignwatch.errors import FetchError, TooLargeError
 from alignwatch.fetch._guard import Guard
 from alignwatch.fetch._limits import Limits
 
-__all__ = ["LOCATION", "Exchange", "Transport", "begin_exchange", "resume_exchange"]
-
-LOCATION = "alignwatch_location"
-"""The extension of a response in which a redirect's target stands."""
+__all__ = ["Exchange", "Transport", "begin_exchange", "resume_exchange"]
 
 _IDLE_HOSTS = 64
 _IDLE_S = 15.0
@@ -163,6 +159,9 @@ class _GuardedBackend(httpcore.NetworkBackend):
                 stream.get_extra_info("socket").shutdown(socket.SHUT_RDWR)
 
 
+_Origin = tuple[bytes, bytes, int | None]
+
+
 class _Pools:
     """A pool per origin: one pool for all looks at each of its connections in each request."""
 
@@ -170,16 +169,16 @@ class _Pools:
         self._backend = backend
         self._lock = threading.Lock()
         self._trust: ssl.SSLContext | None = None
-        self._pools: OrderedDict[tuple[str, str], httpcore.ConnectionPool] = OrderedDict()
+        self._pools: OrderedDict[_Origin, httpcore.ConnectionPool] = OrderedDict()
 
-    def of(self, scheme: str, authority: str) -> httpcore.ConnectionPool:
+    def of(self, url: httpcore.URL) -> httpcore.ConnectionPool:
         """Give the pool of an origin; closes the one that was unused for longest if need be."""
-        origin = (scheme, authority)
+        origin = (url.scheme, url.host, url.port)
         with self._lock:
             if origin not in self._pools:
                 self._drop_idle()
                 self._pools[origin] = httpcore.ConnectionPool(
-                    ssl_context=self._read_trust() if scheme == "https" else None,
+                    ssl_context=self._read_trust() if url.scheme == b"https" else None,
                     keepalive_expiry=_IDLE_S,
                     network_backend=self._backend,
                 )
@@ -203,51 +202,24 @@ class _Pools:
     def _read_trust(self) -> ssl.SSLContext:
         # Reading the certificates takes long, so only those who need them do, and once.
         if self._trust is None:
+            import httpx  # noqa: PLC0415 - it takes long to load, and has no other part in this
+
             self._trust = httpx.create_ssl_context(trust_env=False)
         return self._trust
 
 
-class _Body(httpx.SyncByteStream):
-    def __init__(self, response: httpcore.Response) -> None:
-        self._response = response
-
-    def __iter__(self) -> Iterator[bytes]:
-        return self._response.iter_stream()
-
-    def close(self) -> None:
-        self._response.close()
-
-
-class Transport(httpx.BaseTransport):
-    """httpx's own transport, but over a network backend of ours."""
+class Transport:
+    """A pool of connections for each origin, over a network backend of ours."""
 
     def __init__(self, guard: Guard) -> None:
         self._backend = _GuardedBackend(guard)
         self._pools = _Pools(self._backend)
 
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        url = request.url
-        pool = self._pools.of(url.scheme, f"{url.host}:{url.port}")
-        answer = pool.handle_request(
-            httpcore.Request(
-                method=request.method,
-                url=httpcore.URL(
-                    scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
-                ),
-                headers=request.headers.raw,
-                content=request.stream,
-                extensions=request.extensions,
-            )
-        )
-        # httpx reads the target of a redirect even if it is not to follow it, and some cannot be
-        # read; so it comes by another way.
-        headers = [(name, value) for name, value in answer.headers if name.lower() != b"location"]
-        target = b"".join(value for name, value in answer.headers if name.lower() == b"location")
-        extensions = {**answer.extensions, LOCATION: target.decode("utf-8", "replace")}
-        return httpx.Response(
-            answer.status, headers=headers, stream=_Body(answer), extensions=extensions
-        )
+    def send(self, request: httpcore.Request) -> httpcore.Response:
+        """Send *request* and give the answer before its body was read."""
+        return self._pools.of(request.url).handle_request(request)
 
     def close(self) -> None:
+        """Close all connections, and end what is under way."""
         self._backend.hang_up()
         self._pools.close()

@@ -222,6 +222,28 @@ def test_export_gives_json_lines_and_csv(store, tmp_path, capsys):
     assert (tmp_path / "c.jsonl").read_text() == lines
 
 
+@pytest.mark.parametrize(
+    ("form", "module"),
+    [
+        *(("stix", None), ("ftm", None), ("events", None), ("panel", None)),
+        *(("graphml", "networkx"), ("gexf", "networkx"), ("parquet", "pyarrow")),
+    ],
+)
+def test_export_writes_every_format_for_other_tools(store, tmp_path, capsys, form, module):
+    """Each tool has its own; a file appears whole or not at all."""
+    if module:
+        pytest.importorskip(module, reason=f"{module} is not installed")
+    out = tmp_path / f"out.{form}"
+
+    assert run(capsys, "export", form, "--store", store, "--out", out)[0] == 0
+    assert b"JPN" in out.read_bytes()
+    assert run(capsys, "export", form, "--store", store, "--what", "documents")[0] == 2
+    if form == "parquet":
+        assert run(capsys, "export", form, "--store", store)[0] == 2
+    else:
+        assert run(capsys, "export", form, "--store", store)[1] == out.read_bytes().decode()
+
+
 def test_report_reprocess_and_forget_work_on_a_store(store, tmp_path, capsys):
     """The rest of a store's life."""
     assert run(capsys, "report", "--store", store, "--out", tmp_path / "r.html")[0] == 0

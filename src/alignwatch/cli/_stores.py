@@ -1,29 +1,22 @@
-"""``show``, ``export``, ``report``, ``reprocess`` and ``forget``: what works on a store."""
+"""``show``, ``report``, ``reprocess`` and ``forget``: what works on a store."""
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from cyclopts import Parameter
 from cyclopts.validators import Number
 
 from alignwatch.cli._screen import print_claim, print_failures, print_relationships, talk
 from alignwatch.errors import SourceError
-from alignwatch.export import (
-    format_csv,
-    format_jsonl,
-    format_relationships_csv,
-    write_atomically,
-    write_jsonl,
-)
+from alignwatch.export import write_atomically, write_jsonl
 from alignwatch.model import to_json
 from alignwatch.pipeline import name_actor, relationships
 from alignwatch.pipeline import report as render
 from alignwatch.pipeline import reprocess as read_anew
-from alignwatch.store import Store, open_store
+from alignwatch.store import open_store
 
-__all__ = ["export", "forget", "report", "reprocess", "show"]
+__all__ = ["forget", "report", "reprocess", "show"]
 
 _STORE = Path("alignwatch.db")
 
@@ -80,41 +73,6 @@ def show(
                     sys.stdout.write("\n")
                     print_claim(claim, opened.document(claim.article))
     return 0
-
-
-def export(
-    format: Literal["jsonl", "csv"],  # noqa: A002 - the argument's name
-    *,
-    store: Path = _STORE,
-    what: Literal["claims", "relationships", "articles", "documents"] = "claims",
-    out: Path | None = None,
-) -> None:
-    """Export claims (or relationships, articles, documents) as JSON Lines or CSV.
-
-    Args:
-        format: jsonl or csv (claims and relationships only).
-        store: The store to export.
-        what: What to export.
-        out: File to write; it appears whole or not at all. Standard output if not given.
-    """
-    if format == "csv" and what in ("articles", "documents"):
-        msg = f"{what} do not fit into CSV; use: alignwatch export jsonl --what {what}"
-        raise SourceError(msg)
-    with open_store(store, read_only=True) as opened:
-        text = _format(opened, format, what)
-        if out is None:
-            sys.stdout.writelines(text)
-        else:
-            write_atomically(out, text)
-
-
-def _format(store: Store, format: str, what: str) -> Iterator[str]:  # noqa: A002 - as above
-    if what == "relationships":
-        ties = relationships(store)
-        return format_relationships_csv(ties) if format == "csv" else format_jsonl(ties)
-    if what == "claims":
-        return format_csv(store.claims()) if format == "csv" else format_jsonl(store.claims())
-    return format_jsonl(store.articles() if what == "articles" else store.documents())
 
 
 def report(

@@ -1,5 +1,13 @@
 """Files and streams for users: records and tables out, records in, whole files or none."""
 
+from alignwatch.export._arrow import (
+    from_arrow,
+    read_parquet,
+    relationships_to_arrow,
+    to_arrow,
+    write_parquet,
+)
+from alignwatch.export._arrow_schema import claim_schema, relationship_schema
 from alignwatch.export._atomic import write_atomically
 from alignwatch.export._csv import (
     CLAIM_COLUMNS,
@@ -9,7 +17,12 @@ from alignwatch.export._csv import (
     write_csv,
     write_relationships_csv,
 )
+from alignwatch.export._events import EVENT_COLUMNS, format_events
+from alignwatch.export._ftm import format_ftm
+from alignwatch.export._graph import format_gexf, format_graphml, to_networkx
 from alignwatch.export._jsonl import format_jsonl, write_jsonl
+from alignwatch.export._losses import Losses
+from alignwatch.export._panel import PANEL_COLUMNS, format_panel
 from alignwatch.export._reading import (
     LINE_LIMIT_BYTES,
     read_articles,
@@ -17,20 +30,38 @@ from alignwatch.export._reading import (
     read_documents,
     read_texts,
 )
+from alignwatch.export._stix import format_stix
 
 __all__ = [
     "CLAIM_COLUMNS",
+    "EVENT_COLUMNS",
     "LINE_LIMIT_BYTES",
+    "PANEL_COLUMNS",
     "RELATIONSHIP_COLUMNS",
+    "Losses",
+    "claim_schema",
     "format_csv",
+    "format_events",
+    "format_ftm",
+    "format_gexf",
+    "format_graphml",
     "format_jsonl",
+    "format_panel",
     "format_relationships_csv",
+    "format_stix",
+    "from_arrow",
     "read_articles",
     "read_claims",
     "read_documents",
+    "read_parquet",
     "read_texts",
+    "relationship_schema",
+    "relationships_to_arrow",
+    "to_arrow",
+    "to_networkx",
     "write_atomically",
     "write_csv",
     "write_jsonl",
+    "write_parquet",
     "write_relationships_csv",
 ]

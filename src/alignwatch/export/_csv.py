@@ -82,7 +82,7 @@ def format_csv(claims: Iterable[Claim]) -> Iterator[str]:
     A text that a spreadsheet would take for a formula gets an apostrophe before it, and a lone
     surrogate becomes U+FFFD: CSV is for eyes. JSON Lines keep every value as it is.
     """
-    return _format_rows(_CLAIM_CELLS, claims)
+    return format_rows(_CLAIM_CELLS, claims)
 
 
 def write_csv(claims: Iterable[Claim], stream: TextIO) -> None:
@@ -92,7 +92,7 @@ def write_csv(claims: Iterable[Claim], stream: TextIO) -> None:
 
 def format_relationships_csv(relationships: Iterable[Relationship]) -> Iterator[str]:
     """Give a header of `RELATIONSHIP_COLUMNS`, then a row each; guarded as `format_csv`."""
-    return _format_rows(_RELATIONSHIP_CELLS, relationships)
+    return format_rows(_RELATIONSHIP_CELLS, relationships)
 
 
 def write_relationships_csv(relationships: Iterable[Relationship], stream: TextIO) -> None:
@@ -100,7 +100,7 @@ def write_relationships_csv(relationships: Iterable[Relationship], stream: TextI
     stream.writelines(format_relationships_csv(relationships))
 
 
-def _format_rows(cells: Mapping[str, Callable[[T], Cell]], values: Iterable[T]) -> Iterator[str]:
+def format_rows(cells: Mapping[str, Callable[[T], Cell]], values: Iterable[T]) -> Iterator[str]:
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
     for row in _rows(cells, values):

@@ -20,6 +20,8 @@ _LIST_WORDS = frozenset(
     }
 )
 _BESIDE = (["together", "with"], ["along", "with"], ["alongside"], ["jointly", "with"])
+# before a number they compare: "up to 4,000 X soldiers", "over 300 X troops"
+_COMPARING = frozenset({"to", "over", "about", "around", "under", "than", "near", "above", "some"})
 _MEMBERS = frozenset({"member", "members", "candidate", "aspirant", "hopeful", "newcomer"})
 _ANDS = frozenset({"and", "or", "&"})
 _LONGEST_HEAD, _LONGEST_LEAD = 7, 6
@@ -98,7 +100,8 @@ def _find_prep(tokens: Sequence[Token], first: int) -> tuple[str | None, int]:
     for at in range(first - 1, max(-1, first - 1 - _LONGEST_LEAD), -1):
         token = tokens[at]
         if token.sort == "prep":
-            return token.low, at
+            counts = tokens[at + 1].sort == "num" and token.low in _COMPARING
+            return (None, -1) if counts else (token.low, at)
         if token.low in {"and", "&", ","}:
             break
         adjective = token.sort == "word" and not _is_verb(token) and token.low[-3:] != "ing"

@@ -128,8 +128,10 @@ def _left(
         made.barriers -= made.light
     if group.prep is not None:
         made.name = "lprep"
-    elif group.head == "thing":
-        made.name = "sposs"
+    elif group.head == "thing" or (
+        trigger.passive and group.core <= trigger.object_at < group.last
+    ):
+        made.name = "sposs"  # "X's drones were sent", "X soldiers were sent"
     return made
 
 
@@ -184,6 +186,41 @@ def _shares_subject(
     return -1
 
 
+def _opening_clause(tokens: Sequence[Token]) -> int:
+    """Where the participle that opens a sentence ends its clause: "Having praised X, ..."; 0."""
+    if len(tokens) < _SHORT or not tokens[0].low.endswith("ing") or tokens[0].name is not None:
+        return 0
+    return next((at for at, token in enumerate(tokens) if token.sort == "comma"), 0)
+
+
+def _find_late_subject(
+    tokens: Sequence[Token], right: Sequence[Relation], trigger: Trigger
+) -> None:
+    """Give the participle that opens a sentence the subject of its main clause."""
+    comma = _opening_clause(tokens) if trigger.is_verb and right else 0
+    if trigger.first >= min(comma, _SHORT):
+        return
+    late = next((relation for relation in right if relation.group.first > comma), None)
+    if late is not None and late.group.prep is None and late.group.first <= comma + 2:
+        late.name, late.barriers, late.commas, late.rank = "subj", 0, 0, 0
+
+
+_SHORT = 4
+
+
+def _mark_other_clauses(tokens: Sequence[Token], left: Sequence[Relation], first: int) -> None:
+    """Mark who stands before ";" or in an opening participle, where somebody follows it."""
+    comma = _opening_clause(tokens)
+    stop = comma if comma < first else 0
+    for at in range(stop + 1, first):
+        if tokens[at].low == ";":
+            stop = at
+    behind = any(r.group.first > stop and r.prep is None for r in left)
+    if stop and behind:
+        for relation in left:
+            relation.apart = relation.apart or relation.group.first < stop
+
+
 def _mark_beside_owner(left: Sequence[Relation]) -> None:
     """Mark who stands before a noun's owner: in "X praised Y's aid to Z" X gives nothing."""
     owner = next((relation for relation in reversed(left) if relation.name == "poss"), None)
@@ -208,7 +245,8 @@ def _mark_apart(
         opens = relation.group.prep is None and _opens_clause(
             tokens, relation.group, trigger, light
         )
-        relation.apart = opens
+        relation.apart = opens and relation.name != "subj"
+    _mark_other_clauses(tokens, left, trigger.first)
     if not trigger.is_verb:
         _mark_beside_owner(left)
     if not trigger.is_verb and not any(relation.light for relation in left):
@@ -267,5 +305,6 @@ def relate(
             rank += 1
     for rank, relation in enumerate(right):
         relation.rank = rank
+    _find_late_subject(tokens, right, trigger)
     _mark_apart(tokens, left, right, trigger, light)
     return [*left, *right]

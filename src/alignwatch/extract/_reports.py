@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from alignwatch.extract._groups import Group
-from alignwatch.extract._scene import Scene, phrase_size
+from alignwatch.extract._scene import Scene
 from alignwatch.extract._tokens import Token
 
 __all__ = ["Report", "Subject", "find_reports", "find_subject", "find_zone_end", "is_adverb"]
@@ -78,7 +78,7 @@ def find_reports(scene: Scene) -> list[Report]:
     found: list[Report] = []
     for at, token in enumerate(tokens):
         low = token.low
-        if low in openers and (size := phrase_size(scene.lows(at, at + 4), 0, citing)):
+        if low in openers and (size := _citing_size(scene.lows(at, at + 4), citing)):
             found.append(_cited(scene, at, at + size))
         if low in believed and _is_passive(scene, at):
             found.append(_believed(scene, at))
@@ -91,6 +91,11 @@ def find_reports(scene: Scene) -> list[Report]:
         if report.is_around and report.teller is not None:
             report.teller.tells = True
     return found
+
+
+def _citing_size(lows: list[str], citing: frozenset[str]) -> int:
+    """How many of *lows* open the name of a source: "according to", "in the view of"."""
+    return next((n for n in range(len(lows), 0, -1) if " ".join(lows[:n]) in citing), 0)
 
 
 def find_zone_end(scene: Scene, first: int) -> int:

@@ -141,6 +141,8 @@ class Hearing:
             return True
         if trigger.is_verb and self._accuses_unnamed(trigger.first):
             return candidate.doer.name != "by"
+        if self._only_governs(candidate):
+            return True
         for report in self.reports:
             behind = candidate.doer.group.first > trigger.last and candidate.doer.name != "by"
             if report.at == trigger.first and behind and trigger.is_verb:
@@ -150,6 +152,17 @@ class Hearing:
                 if other.first < report.at and _OBJECT_PRONOUNS.isdisjoint(lows):
                     return True
         return False
+
+    def _only_governs(self, candidate: Candidate) -> bool:
+        """Whether a trigger serves the next verb: "is going to attack", "stopped short of -ing"."""
+        trigger = candidate.trigger
+        form = {"to": "base", "of": "ing"}.get(trigger.entry.words[-1])
+        if candidate.kind not in {Kind.CONSULTATION, Kind.DISTANCING} or form is None:
+            return False
+        return any(
+            following.first == trigger.last and following.entry.form == form and following.is_verb
+            for following in self._scene.triggers
+        )
 
     def _accuses_unnamed(self, at: int) -> bool:
         """Whether "accused of" stands at *at*, without the one who accuses."""

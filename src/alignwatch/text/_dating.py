@@ -2,17 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from itertools import islice
+from itertools import chain, islice
 
 from lxml.html import HtmlElement
 
-from alignwatch.text._lines import is_apart, lines_near, text_in
+from alignwatch.text._lines import is_apart, lines_above, lines_near, text_in
 from alignwatch.text._linked import Linked, text_of
 from alignwatch.text._marks import Head, Marks
 from alignwatch.text._published import (
     Published,
+    before_update,
     date_in_url,
-    is_of_update,
     is_same_moment,
     read_date,
 )
@@ -28,7 +28,7 @@ _META = (
     *("originalpublicationdate", "displaydate", "pdate", "article_date_original"),
 )
 # how far from the headline, in elements of the page, its date may stand
-_MOST_BEFORE = 30
+_MOST_BEFORE = 20
 _MOST_AFTER = 80
 _MOST_LOOKED_AT = 12
 _MOST_LINE_CHARS = 80
@@ -121,19 +121,22 @@ def _at_headline(marks: Marks, heading: HtmlElement | None, locale: str) -> Publ
         return None
     place = marks.places[heading]
     for nodes in marks.dates[:3]:
-        for node in nodes:
-            steps = marks.places[node] - place
-            if -_MOST_BEFORE <= steps <= _MOST_AFTER and not is_apart(node, heading):
-                found = _date_of(node, locale)
-                if found:
-                    return Published(text=found, origin="markup")
+        steps = {node: marks.places[node] - place for node in nodes}
+        after = [node for node in nodes if 0 <= steps[node] <= _MOST_AFTER]
+        before = [node for node in nodes if -_MOST_BEFORE <= steps[node] < 0]
+        for node in (*after, *reversed(before)):
+            found = None if is_apart(node, heading) else _date_of(node, locale)
+            if found:
+                return Published(text=found, origin="markup")
     return None
 
 
 def _in_lines(heading: HtmlElement | None, locale: str) -> Published | None:
-    for line in lines_near(heading) if heading is not None else ():
+    if heading is None:
+        return None
+    for line in chain(lines_near(heading), lines_above(heading)):
         if len(line) <= _MOST_LINE_CHARS and len(line.split()) <= _MOST_LINE_WORDS:
-            found = None if is_of_update(line) else read_date(line, locale=locale)
+            found = read_date(before_update(line), locale=locale)
             if found:
                 return Published(text=found, origin="text")
     return None
@@ -151,9 +154,10 @@ def _only(marks: Marks, heading: HtmlElement | None, locale: str) -> Published |
 
 def _date_of(node: HtmlElement, locale: str) -> str | None:
     text = text_in(node).replace("\n", " ")
-    if is_of_update(text):
+    told = before_update(text)
+    shown = read_date(told, locale=locale)
+    if shown is None and told != text:
         return None
-    shown = read_date(text, locale=locale)
     for name in ("datetime", "content", "title"):
         found = read_date(node.get(name), locale=locale)
         if found:

@@ -8,7 +8,7 @@ from itertools import islice
 from lxml import etree
 from lxml.html import HtmlElement
 
-__all__ = ["is_apart", "lines_near", "text_in"]
+__all__ = ["is_apart", "lines_above", "lines_near", "text_in"]
 
 _MOST_NODES = 80
 _MOST_ABOVE = 60
@@ -30,6 +30,8 @@ _BLOCKS = frozenset(
 )
 _SPACES = re.compile(r"\s+")
 _MOST_LEVELS = 8
+_MOST_LEVELS_ABOVE = 2
+_MOST_ELEMENTS_ABOVE = 3
 _MOST_LINES = 12
 _MOST_LONG_LINES = 1
 _LEAST_LONG_CHARS = 250
@@ -92,7 +94,7 @@ def _pieces(node: HtmlElement, *, lines: bool = False) -> Iterator[str]:
         if is_block and last != "\n":
             yield "\n"
             last = "\n"
-        text = _SPACES.sub(" ", text) if text else ""
+        text = _SPACES.sub(" ", text[:_MOST_TEXT_CHARS]) if text else ""
         if text:
             if not last.isspace() and not text[0].isspace() and event == "start":
                 yield "\n"
@@ -116,29 +118,44 @@ def lines_near(headline: HtmlElement) -> Iterator[str]:
         yield line
 
 
-def _following(headline: HtmlElement) -> Iterator[str]:
+def lines_above(headline: HtmlElement) -> Iterator[str]:
+    """Give the few lines of text right above a headline, the nearest element's first."""
     node = headline
-    for _ in range(_MOST_LEVELS):
-        for text in _after(node):
-            for line in text.split("\n"):
-                plain = " ".join(line.split())
-                if plain:
-                    yield plain
+    for _ in range(_MOST_LEVELS_ABOVE):
+        for beside in islice(node.itersiblings(preceding=True), _MOST_ELEMENTS_ABOVE):
+            yield from _split(_text_of(beside))
         above = node.getparent()
         if above is None or above.tag == "body":
             return
         node = above
 
 
-def _after(node: HtmlElement) -> Iterator[str]:
-    """Give the texts of what follows *node* in its parent, an element at a time."""
-    yield node.tail or ""
-    for beside in islice(node.itersiblings(), _MOST_LINES):
-        if isinstance(beside.tag, str) and not _is_silent(beside, lines=True):
-            text = ""
-            for piece in islice(_pieces(beside, lines=True), _MOST_PIECES):
-                text += piece
-                if len(text) > _MOST_TEXT_CHARS:
-                    break
-            yield text
-        yield beside.tail or ""
+def _following(headline: HtmlElement) -> Iterator[str]:
+    node = headline
+    for _ in range(_MOST_LEVELS):
+        yield from _split(node.tail or "")
+        for beside in islice(node.itersiblings(), _MOST_LINES):
+            yield from _split(_text_of(beside))
+            yield from _split(beside.tail or "")
+        above = node.getparent()
+        if above is None or above.tag == "body":
+            return
+        node = above
+
+
+def _split(text: str) -> Iterator[str]:
+    for line in text[: 2 * _MOST_TEXT_CHARS].split("\n"):
+        plain = " ".join(line.split())
+        if plain:
+            yield plain
+
+
+def _text_of(node: HtmlElement) -> str:
+    if not isinstance(node.tag, str) or _is_silent(node, lines=True):
+        return ""
+    text = ""
+    for piece in islice(_pieces(node, lines=True), _MOST_PIECES):
+        text += piece
+        if len(text) > _MOST_TEXT_CHARS:
+            break
+    return text

@@ -11,7 +11,7 @@ from typing import Any
 
 import attrs
 
-__all__ = ["Published", "date_in_url", "is_of_update", "is_same_moment", "read_date"]
+__all__ = ["Published", "before_update", "date_in_url", "is_same_moment", "read_date"]
 
 _MOST_CHARS = 300
 _MONTHS = 12
@@ -180,9 +180,10 @@ def _update() -> "re.Pattern[str]":
     return re.compile("|".join(map(re.escape, _load()["updates"].split())), re.IGNORECASE)
 
 
-def is_of_update(text: str) -> bool:
-    """Whether *text* tells when something was changed: "Updated", "Zuletzt aktualisiert"."""
-    return _update().search(text) is not None
+def before_update(text: str) -> str:
+    """Give *text* up to where it tells of a change: "2 May 2025, updated 3 May"."""
+    found = _update().search(text)
+    return text[: found.start()] if found else text
 
 
 def _day(year: str, month: int, day: str) -> str | None:

@@ -431,6 +431,8 @@ def test_a_time_is_given_in_the_zone_that_the_page_shows():
         ('<div class="article__date">2 July 2025</div>', "2025-07-02", "markup"),
         ("<p>Published on July 2, 2025</p>", "2025-07-02", "text"),
         ("<p>Ada Roe</p><p>2 juillet 2025</p>", "2025-07-02", "text"),
+        ("<p>2 July 2025 - Updated 9 July 2025</p>", "2025-07-02", "text"),
+        ('<p class="date">2 July 2025, updated 9 July 2025</p>', "2025-07-02", "markup"),
     ],
 )
 def test_the_date_at_the_headline_is_found_and_its_origin_told(above, published, origin):
@@ -438,6 +440,17 @@ def test_the_date_at_the_headline_is_found_and_its_origin_told(above, published,
     found = read(page(above=above))
 
     assert (found.published, found.published_from) == (published, origin)
+
+
+def test_the_date_above_the_headline_is_found():
+    """Some sites set it there; what stands below the headline comes first."""
+    source = page().replace("<header>", "<header><div>Published</div><div>2 July 2025</div>")
+    marked = page(above="<time>3 July 2025</time>").replace(
+        "<header>", "<header><time>2 July 2025</time>"
+    )
+
+    assert (read(source).published, read(source).published_from) == ("2025-07-02", "text")
+    assert read(marked).published == "2025-07-03"
 
 
 @pytest.mark.parametrize(

@@ -92,8 +92,10 @@ def clean_authors(found: Iterable[str]) -> tuple[str, ...]:
     """
     names: dict[str, str] = {}
     for text in found:
-        for name in _split(text):
-            if _is_name(name):
+        parts = _split(text)
+        for name in parts:
+            # a pen name of one word stands alone; several words apart are no names
+            if _is_name(name) and (" " in name or len(parts) == 1 or not name.isascii()):
                 calm = _calm(name)
                 names.setdefault(calm.casefold(), calm)
     # beside full names, a single word is what is left of a job title

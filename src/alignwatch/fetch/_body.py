@@ -1,5 +1,6 @@
 """Bodies off the wire: decompressed by ourselves, never beyond a bound."""
 
+import io
 import zlib
 from collections.abc import Iterable, Iterator
 
@@ -25,15 +26,16 @@ def read_bounded(chunks: Iterable[bytes], *, limit_bytes: int, truncate: bool = 
     Raises:
         TooLargeError: The body is longer.
     """
-    read = bytearray()
+    # gives its bytes without a copy, unlike a bytearray: a page may have ten million
+    read = io.BytesIO()
     for chunk in chunks:
-        read += chunk
-        if len(read) > limit_bytes:
+        if read.write(chunk) and read.tell() > limit_bytes:
             if truncate:
-                return bytes(read[:limit_bytes])
+                read.truncate(limit_bytes)
+                break
             msg = f"the body is larger than {limit_bytes:,} bytes"
             raise TooLargeError(msg)
-    return bytes(read)
+    return read.getvalue()
 
 
 def decode_chunks(chunks: Iterable[bytes], coding: str) -> Iterator[bytes]:

@@ -20,6 +20,9 @@ __all__ = ["HOSTS_AT_ONCE", "HostQueue"]
 HOSTS_AT_ONCE = 8
 """Hosts that are asked at the same time; each is asked one thing at a time."""
 
+_ANSWERS_AHEAD = 4
+"""Pages that wait to be read; each may have ten million bytes."""
+
 _Answer = tuple[PageRef, Page | PageError | None]
 _Told = tuple[PageRef, Page | PageError | StoreError | None]
 
@@ -38,7 +41,7 @@ class HostQueue:
     own_delay: Callable[[str], float] = lambda _: 0.0
     _hosts: "queue.SimpleQueue[list[PageRef]]" = attrs.field(factory=queue.SimpleQueue, init=False)
     _answers: "queue.Queue[_Told]" = attrs.field(
-        factory=lambda: queue.Queue(maxsize=16), init=False
+        factory=lambda: queue.Queue(maxsize=_ANSWERS_AHEAD), init=False
     )
     _stop: threading.Event = attrs.field(factory=threading.Event, init=False)
 

@@ -14,6 +14,7 @@ from alignwatch.sources._failures import (
 )
 from alignwatch.sources._feeds import looks_like_feed
 from alignwatch.sources._files import MAX_FILE_BYTES, FilesSource
+from alignwatch.sources._layout import Layout, parse_layouts
 from alignwatch.sources._pages import PagesSource
 from alignwatch.sources._parse import ARTICLE_TYPE, parse_page
 from alignwatch.sources._registry import (
@@ -32,6 +33,7 @@ __all__ = [
     "FAILURE_TYPE",
     "MAX_FILE_BYTES",
     "FilesSource",
+    "Layout",
     "PagesSource",
     "Source",
     "SourceInfo",
@@ -44,6 +46,7 @@ __all__ = [
     "looks_like_feed",
     "make_failure_page",
     "make_listing_failure",
+    "parse_layouts",
     "parse_page",
     "read_listing_failure",
     "required_options",

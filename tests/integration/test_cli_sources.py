@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from servers import answer, serve
 
 from alignwatch.cli import main
 from alignwatch.sources import available_sources
@@ -112,3 +113,73 @@ def test_a_second_new_overwrites_nothing(capsys, tmp_path, monkeypatch):
 
     assert (code, out) == (2, "")
     assert "alignwatch-riga exists already" in err
+
+
+LISTING = """<rss version="2.0"><channel><title>x</title><item><title>Ferry line</title>
+<link>http://desk.example/a</link></item></channel></rss>"""
+ARTICLE = """<html><head><title>Ferry line</title></head><body><article>
+<p>Estonia and Finland signed an agreement on a ferry line on Monday.</p></article></body></html>"""
+
+
+def visit(site, capsys, *more):
+    code = main(
+        [
+            *("sources", "check", "rss", "--option", "urls=http://desk.example/feed", "--live"),
+            *("--resolve", f"desk.example={site.address}", *more),
+        ]
+    )
+    return code, capsys.readouterr().out
+
+
+def test_check_visits_the_real_site_on_request(capsys):
+    """The first run on a site of somebody else's should not be the real one."""
+    with serve() as site:
+        site.routes["/feed"] = answer(LISTING, media_type="application/rss+xml")
+        site.routes["/a"] = answer(ARTICLE)
+        code, told = visit(site, capsys)
+
+        assert (code, site.paths) == (0, ["/feed", "/a"])
+    assert "ok      discovers" in told
+    assert "ok      reads http://desk.example/a" in told
+    assert "Ferry line" in told
+    assert "desk.example" in told.splitlines()[-1]
+
+
+def test_a_visit_tells_what_failed(capsys):
+    """And exits with 3."""
+    with serve() as site:
+        site.routes["/feed"] = answer(LISTING, media_type="application/rss+xml")
+        code, told = visit(site, capsys)
+        assert code == 3
+        assert "http-status" in told
+
+        site.routes["/robots.txt"] = answer("User-agent: *\nDisallow: /", media_type="text/plain")
+        before = len(site.paths)
+        code, told = visit(site, capsys)
+        assert (code, len(site.paths)) == (3, before)
+        assert "robots-refused" in told
+
+
+def test_a_visit_needs_a_contact(capsys):
+    """Live hosts may know who asks."""
+    code = main(["sources", "check", "rss", "--option", "urls=http://93.184.215.14/", "--live"])
+
+    assert code != 0
+    told = capsys.readouterr()
+    assert "contact" in told.out + told.err
+
+
+def test_a_visit_is_bounded(capsys):
+    """A list of a hundred feeds is not read to see whether a source works."""
+    names = [f"desk{at}.example" for at in range(20)]
+    outlines = "".join(f'<outline xmlUrl="http://{name}/{name}"/>' for name in names)
+    with serve() as site:
+        site.routes["/feed"] = answer(f"<opml><body>{outlines}</body></opml>")
+        for name in names:
+            site.routes[f"/{name}"] = answer(LISTING.replace("desk.example/a", f"{name}/a"))
+        leads = [f"{name}={site.address}" for name in names]
+        _, told = visit(site, capsys, *(part for lead in leads for part in ("--resolve", lead)))
+
+        assert "found   9" in told, told
+        assert len([path for path in site.paths if path != "/a"]) == 10
+        assert len([path for path in site.paths if path == "/a"]) == 3

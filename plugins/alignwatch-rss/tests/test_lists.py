@@ -186,3 +186,12 @@ def test_lists_are_followed_within_bounds(host):
     *_, last = site.discover([URL], max_feeds=10)
     assert "max_feeds=10" in str(read_listing_failure(last))
     assert len(site.asked) == 10
+
+
+def test_a_feed_that_is_served_as_a_page_is_a_feed(host, refs):
+    """Many servers call everything text/html, and entries quote whole pages."""
+    item = "<item><link>http://a.example/1</link><description><![CDATA[<!DOCTYPE html><html>"
+    text = f"<rss><channel>{item}<p>x</p></html>]]></description></item></channel></rss>"
+    site = host({"http://a.example/feed": page(text, media_type="text/html")})
+
+    assert refs(site.discover("http://a.example/feed")) == ["http://a.example/1"]

@@ -2,17 +2,20 @@
 
 import json as codec
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 from cyclopts import App, Parameter
 
 from alignwatch.cli._screen import talk
-from alignwatch.cli._standing import health, ledger
-from alignwatch.conformance import check_source
+from alignwatch.cli._standing import format_ledger, health, ledger
+from alignwatch.cli._watching import Contact, read_resolve
+from alignwatch.conformance import LiveVisit, check_source, visit_live
 from alignwatch.errors import SourceContractError, SourceError
+from alignwatch.fetch import DEFAULT_DELAY_S, Fetcher
 from alignwatch.scaffold import write_plugin
-from alignwatch.sources import describe_source, describe_sources
+from alignwatch.sources import describe_source, describe_sources, load_source
 
 __all__ = ["make_sources_app"]
 
@@ -70,14 +73,26 @@ def show_source(name: str, *, json: bool = False) -> None:
     sys.stdout.write(f"\n{told['about']}\n")
 
 
-def check(name: str, *, option: Options = (), json: bool = False) -> int:
+def check(  # noqa: PLR0913 - each is an option of the command
+    name: str,
+    *,
+    option: Options = (),
+    live: bool = False,
+    contact: Contact = None,
+    resolve: Annotated[tuple[str, ...], Parameter(show_default=False)] = (),
+    json: bool = False,
+) -> int:
     """Check whether a source keeps the contract, as far as that goes without its site.
 
-    Exits with 3 if it does not. No host is asked; golden pages are for the source's own tests.
+    Exits with 3 if it does not. No host is asked, unless with --live; golden pages are for the
+    source's own tests.
 
     Args:
         name: The source.
         option: KEY=VALUE: an option of the source; again for more, or for a list.
+        live: Visit the real site as well, by all rules: at most ten listings and three pages.
+        contact: Your mail address or site: who asks, for hosts to see. Needed for live hosts.
+        resolve: HOST=ADDRESS:PORT: ask this address for the host, as in curl.
         json: Print JSON Lines.
     """
     options = _read_options(option)
@@ -91,6 +106,14 @@ def check(name: str, *, option: Options = (), json: bool = False) -> int:
         msg = f"the source {name!r} is made with options: add {needed}"
         raise SourceError(msg)
     results = check_source(name, **options)
+    told: list[str] = []
+    if live and results[0].error is None:
+        source = load_source(name, **options)
+        delay_s = max(DEFAULT_DELAY_S, source.info.min_delay_s)
+        with Fetcher(contact=contact, resolve=read_resolve(resolve), delay_s=delay_s) as fetcher:
+            visit = visit_live(source, fetcher=fetcher)
+            told = [*_tell_visit(visit), *format_ledger(fetcher.ledger()).splitlines()]
+        results += visit.results
     for result in results:
         if json:
             _print_json({"promise": result.promise, "error": result.error})
@@ -98,7 +121,17 @@ def check(name: str, *, option: Options = (), json: bool = False) -> int:
             sys.stdout.write(f"{'ok' if result.error is None else 'BROKEN':7} {result.promise}\n")
             if result.error is not None:
                 sys.stdout.write(f"{'':7} {result.error}\n")
+    for line in told if not json else ():
+        sys.stdout.write(f"{line}\n")
     return _BROKEN if any(result.error is not None for result in results) else 0
+
+
+def _tell_visit(visit: LiveVisit) -> Iterator[str]:
+    for url in visit.asked:
+        yield f"{'asked':7} {url}"
+    yield f"{'found':7} {len(visit.found)}"
+    for title in visit.read:
+        yield f"{'read':7} {title}"
 
 
 def new(name: str, *, site: str, folder: Path | None = None) -> None:

@@ -32,7 +32,7 @@ from alignwatch.pipeline import watch as watch_sources
 from alignwatch.sources import parse_page
 from alignwatch.store import open_store
 
-__all__ = ["fetch", "watch"]
+__all__ = ["Contact", "fetch", "read_resolve", "watch"]
 
 _SHOWN = 25
 
@@ -40,7 +40,7 @@ Limiting = Annotated[tuple[str, ...], Parameter(show_default=False)]
 Contact = Annotated[str | None, Parameter(env_var="ALIGNWATCH_CONTACT")]
 
 
-def _resolve_map(pairs: tuple[str, ...]) -> dict[str, str]:
+def read_resolve(pairs: tuple[str, ...]) -> dict[str, str]:
     made = {}
     for pair in pairs:
         host, equals, address = pair.partition("=")
@@ -140,7 +140,7 @@ def watch(  # noqa: PLR0913 - a command line's options
                 contact=contact,
                 since=_moment(since),
                 actors=actors,
-                resolve=_resolve_map(resolve),
+                resolve=read_resolve(resolve),
                 delay_s=delay,
                 allow_private=frozenset(allow_private),
                 budget=_budget(max_pages, max_minutes, max_megabytes),
@@ -245,7 +245,7 @@ def fetch(  # noqa: PLR0913 - a command line's options
     failed = 0
     with Fetcher(
         contact=contact,
-        resolve=_resolve_map(resolve),
+        resolve=read_resolve(resolve),
         delay_s=delay,
         allow_private=frozenset(allow_private),
         limits=_limits(limit),

@@ -29,7 +29,14 @@ from alignwatch.conformance._golden import (
     write_golden_pages,
 )
 from alignwatch.conformance._junk import JUNK, mutate
+from alignwatch.conformance._live import (
+    MAX_LIVE_PAGES,
+    MAX_LIVE_REQUESTS,
+    LiveVisit,
+    visit_live,
+)
 from alignwatch.conformance._offline import NetworkUsedError, offline
+from alignwatch.conformance._polite import check_polite
 from alignwatch.conformance._quick import CheckResult, check_source
 from alignwatch.conformance._site import SITE_FILE, ScriptedGetter, ScriptedSite
 from alignwatch.conformance._subject import ContractBrokenError, Subject
@@ -37,10 +44,13 @@ from alignwatch.conformance._subject import ContractBrokenError, Subject
 __all__ = [
     "DISCOVERED_FILE",
     "JUNK",
+    "MAX_LIVE_PAGES",
+    "MAX_LIVE_REQUESTS",
     "SITE_FILE",
     "CheckResult",
     "ContractBrokenError",
     "GoldenPage",
+    "LiveVisit",
     "NetworkUsedError",
     "ScriptedGetter",
     "ScriptedSite",
@@ -53,6 +63,7 @@ __all__ = [
     "check_listings",
     "check_offline",
     "check_picklable",
+    "check_polite",
     "check_pure",
     "check_refusals",
     "check_rerun",
@@ -64,5 +75,6 @@ __all__ = [
     "find_golden_pages",
     "mutate",
     "offline",
+    "visit_live",
     "write_golden_pages",
 ]

@@ -1,10 +1,11 @@
 """Keeping sources away from the network, by Python's own audit events."""
 
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-__all__ = ["NetworkUsedError", "offline"]
+__all__ = ["NetworkUsedError", "offline", "own_requests"]
 
 # Raised by the interpreter itself, so that no import of a name goes around it.
 _EVENTS = {
@@ -18,6 +19,7 @@ _EVENTS = {
 }
 _caught: list[list[str]] = []
 _hooked: list[bool] = []
+_own = threading.local()
 
 
 class NetworkUsedError(BaseException):
@@ -47,8 +49,18 @@ def offline() -> Iterator[None]:
             raise NetworkUsedError(told[0])
 
 
+@contextmanager
+def own_requests() -> Iterator[None]:
+    """Let this thread connect inside of the block: it is the host that asks, and not the source."""
+    _own.is_asking = True
+    try:
+        yield
+    finally:
+        _own.is_asking = False
+
+
 def _watch(event: str, arguments: tuple[object, ...]) -> None:
-    if not _caught or event not in _EVENTS:
+    if not _caught or event not in _EVENTS or getattr(_own, "is_asking", False):
         return
     place = arguments[1] if event.startswith(("socket.connect", "socket.send")) else arguments[0]
     msg = (

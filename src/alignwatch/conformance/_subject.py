@@ -8,8 +8,9 @@ from typing import NoReturn
 import attrs
 
 from alignwatch.conformance._offline import NetworkUsedError, offline
-from alignwatch.conformance._site import ScriptedGetter, ScriptedSite
+from alignwatch.conformance._site import ScriptedSite
 from alignwatch.errors import PageError, SourceContractError
+from alignwatch.fetch import PageGetter
 from alignwatch.model import Article, Page, PageRef
 from alignwatch.sources import Source
 
@@ -77,7 +78,7 @@ def parse(subject: Subject, page: Page, what: str) -> Article | PageError:
 
 
 def discover(
-    subject: Subject, getter: ScriptedGetter, *, since: datetime | None = None
+    subject: Subject, getter: PageGetter, *, since: datetime | None = None
 ) -> tuple[tuple[PageRef | Page, ...], PageError | None]:
     """Give all that the source discovers, and the error that ended it, None if it came to its end.
 

@@ -32,7 +32,7 @@ class SourceContract:
     file answers: ``{"https://example.org/latest/": "listing.html"}``. `site` may say the same here.
     With ``ALIGNWATCH_WRITE_GOLDEN=1`` the JSON is written instead of compared.
 
-    No test reaches the network: connections and name look-ups fail it at once. The class is of use
+    No test leaves this machine: connections and name look-ups fail it at once. The class is of use
     to pytest alone, and is collected only where a test module defines a class ``Test...`` of it.
     """
 
@@ -89,6 +89,10 @@ class SourceContract:
     def test_it_takes_no_for_an_answer(self) -> None:
         """A source that insists is what gets all of us blocked."""
         self._check(conformance.check_refusals)
+
+    def test_it_is_polite_to_a_server_that_measures_it(self) -> None:
+        """One thing at a time, with pauses, each once, and nothing that robots.txt forbids."""
+        self._check(conformance.check_polite)
 
     def test_it_can_be_pickled(self) -> None:
         """Pages are parsed in a process that can be stopped."""

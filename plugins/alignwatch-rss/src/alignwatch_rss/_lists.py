@@ -9,6 +9,7 @@ import attrs
 
 from alignwatch.errors import ParseError
 from alignwatch.model import Page
+from alignwatch.sources import looks_like_feed
 from alignwatch_rss._entry import read_url
 from alignwatch_rss._xml import refuse_entities
 
@@ -62,6 +63,8 @@ def is_opml(page: Page) -> bool:
 
 def is_page(page: Page) -> bool:
     """Whether *page* is an HTML page, by its content before its media type."""
+    if looks_like_feed(page):
+        return False
     if _HTML.search(page.content[:_START_BYTES].replace(b"\0", b"")):
         return True
     return page.media_type == "text/html" and b"<link" in page.content[:_HEAD_BYTES].lower()

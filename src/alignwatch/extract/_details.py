@@ -72,8 +72,10 @@ _LASTING = frozenset(
 # "this week" do not count, which mean "nowadays" as often
 _CALENDAR = re.compile(
     r"\d|\b(?:January|February|March|April|May|June|July|August|September|October|November|"
-    r"December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
-    r"|[Yy]esterday|[Tt]omorrow|\bago\b|\b(?:[Ll]ast|[Pp]revious|[Nn]ext|[Pp]ast) (?:month|year)\b"
+    r"December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+    r"|[Yy]esterday|[Tt]omorrow|\b(?:days?|months?|years?) ago\b|[Ll]ast week\b"
+    r"|\b(?:[Ll]ast|[Pp]revious|[Nn]ext|[Pp]ast) (?:month|year)\b"
 )
 # matches a year that is part of a name: "2016 Summit"
 _NAMED_YEAR = re.compile(r"\d{4} [A-Z]")
@@ -83,6 +85,21 @@ _NAME_BEFORE = re.compile(r"(?<![.!?] )\b(?!(?:In|On|By|Since|During|The|From|Un
 _PURPOSE = re.compile(r" to [a-z]")
 # matches what another event only stands beside: "joined in 2023 following the invasion"
 _BESIDE = re.compile(r" (?:following|after|before|amid|despite|since|ahead of) ")
+# matches what hangs on what was told, between it and a date: "tanks that they ordered in 2022"
+_HANGS_ON = re.compile(r" (?:that|which|who|when|where|whose|because) ")
+# matches another sentence joined to this one: ", and the navies drilled"
+_JOINED = re.compile(r", (?:and|but|while) [^,;]*\b(?:is|are|was|were|has|have|had|will|\w+ed)\b")
+# matches a telling before a date: "said on ", "told reporters "
+_TOLD_ON = re.compile(
+    r"\b(?:said|says|told|announced|reported|added|wrote|stated|confirmed)(?: \w+)?(?: here)?"
+    r"(?: (?:on|late|early))? $"
+)
+# matches a telling behind a date: " accused", " on Thursday denied"
+_TELLS = re.compile(
+    r" (?:said|told|accused|denied|warned|announced|claimed|alleged|rejected|dismissed|blamed)\b"
+)
+# matches the line that says where and when an article was written: "OSLO, June 10 (Wire) - "
+_DATELINE = re.compile(r"[A-Z][A-Z .'-]+,? [^-\u2013\u2014]{0,40}? ?[-\u2013\u2014] ")
 # matches a comparison before a date: "than we were a year ago"
 _THAN = re.compile(r"\bthan\b[^,;]{0,25}$")
 # matches a word before a date that bounds something else by it: "before 2022"
@@ -176,12 +193,21 @@ def _is_of_another(sentence: str, span: Span, at: int, kind: Kind | None) -> boo
     """Whether a date belongs to something beside what the word at *at* tells, or to a name."""
     if _NAMED_YEAR.match(sentence, span.start) and _NAME_BEFORE.search(sentence[: span.start]):
         return True
-    if _THAN.search(sentence[: span.start]):
+    if _THAN.search(sentence[: span.start]) or _is_of_telling(sentence, span):
         return True
     if span.end > at:
-        return False
+        between = sentence[at : span.start]
+        return _HANGS_ON.search(between) is not None or _JOINED.search(between) is not None
     serves = kind in _LASTING and _PURPOSE.search(sentence, span.end, at) is not None
     return serves or _BESIDE.search(sentence, span.end, at) is not None
+
+
+def _is_of_telling(sentence: str, span: Span) -> bool:
+    """Whether a date says when somebody told it, or when the article was written."""
+    if _TELLS.match(sentence, span.end) or _TOLD_ON.search(sentence[: span.start]):
+        return True
+    dateline = _DATELINE.match(sentence)
+    return dateline is not None and span.end <= dateline.end()
 
 
 def find_amounts(sentence: str, at: int, kind: Kind) -> tuple[Quantity, ...]:

@@ -12,6 +12,8 @@ _OCCURRENCES = 30
 """Passages that become claims of their own; further ones are mentions of the likeliest."""
 
 _MENTIONS = 20
+_SURE = 0.4
+"""Part of the likeliest passage's chance from which on a passage may make a claim firmer."""
 _AGAIN, _MENTIONED = 0.5, 0.3
 """Parts of the threshold: for a passage that says again what another one says, for a mention."""
 
@@ -53,8 +55,9 @@ def fold_drafts(
     """Fold the drafts that reach *threshold* into claims, in the order of their evidence.
 
     Each passage that tells a tie is a claim of its own, with its own period, amounts and trend.
-    All claims of one tie share the firmest status, the names of who says and who denies it, and the
-    confidence of the likeliest; less likely passages are mentions of that one.
+    All claims of one tie share the firmest status, the names of who denies it, those of who says it
+    unless most passages are the article's own word, and the confidence of the likeliest; less
+    likely passages are mentions of that one.
     """
     groups: dict[Key, list[Draft]] = {}
     for draft in drafts:
@@ -78,13 +81,22 @@ def fold_drafts(
     return tuple(claims)
 
 
+def _speakers(told: Sequence[Draft]) -> tuple[str, ...]:
+    """Who says so: nobody where the article mostly says it in its own voice."""
+    own = sum(draft.voice.status is Status.ASSERTED for draft in told)
+    if own * 2 > len(told):
+        return ()
+    return tuple(dict.fromkeys(name for draft in told for name in draft.voice.attributed_to))
+
+
 def _claims(
     told: Sequence[Draft], mentions: tuple[Span, ...], document: Document, extractor: str
 ) -> Iterable[Claim]:
     published = read_day(document)
-    status = _status(told)
-    attributed = tuple(dict.fromkeys(n for draft in told for n in draft.voice.attributed_to))
-    denied = tuple(dict.fromkeys(name for draft in told for name in draft.voice.denied_by))
+    sure = [draft for draft in told if draft.chance >= told[0].chance * _SURE]
+    status = _status(sure)
+    attributed = _speakers(sure)
+    denied = tuple(dict.fromkeys(name for draft in sure for name in draft.voice.denied_by))
     for draft in told:
         sentence = document.text[draft.sentence.start : draft.sentence.end]
         at = draft.place - draft.sentence.start

@@ -23,7 +23,7 @@ _DONE = frozenset({"today", "yesterday", "met", "spoke", "visited", "held"})
 _DOUBTFUL = frozenset({"could", "might", "may", "would"})
 _AHEAD = frozenset({*_DOUBTFUL, "will", "planned", "scheduled", "expected"})
 _INVERTED = frozenset({"should", "had", "were"})
-_SENTENCE, _CONDITION = 22, 14
+_SENTENCE, _CONDITION = 36, 14
 
 
 def is_prospective(scene: Scene, zone: Sequence[str], candidate: Candidate) -> bool:
@@ -133,10 +133,12 @@ def _is_planned_thing(scene: Scene, zone: Sequence[str], candidate: Candidate) -
     """Whether the noun is a plan: "a possible Russian attack", "drills are scheduled"."""
     trigger = candidate.trigger
     before = list(zone[-4:])
+    if "," in before:
+        before = before[len(before) - before[::-1].index(",") :]
     if candidate.source.name in {"poss", "mod"}:
         first = candidate.source.group.first
         before += scene.lows(first - 2, first)
-    if _plans(scene, before):
+    if _plans(scene, before) or before[-3:-1] in (["close", "to"], ["near", "to"]):
         return True
     if "possibility" in scene.lows(trigger.last, trigger.last + 14):
         return True

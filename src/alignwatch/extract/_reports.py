@@ -79,10 +79,10 @@ def find_reports(scene: Scene) -> list[Report]:
     for at, token in enumerate(tokens):
         low = token.low
         if low in openers and (size := _citing_size(scene.lows(at, at + 4), citing)):
-            found.append(_cited(scene, at, at + size))
+            found.extend(_cited(scene, at, at + size))
         if low in believed and _is_passive(scene, at):
             found.append(_believed(scene, at))
-        elif low in verbs:
+        elif low in verbs and not (token.capital and at and scene.form != "heading"):
             found.extend(_told_by_verb(scene, at))
         if low in nouns:
             found.extend(_told_by_noun(scene, at))
@@ -283,10 +283,18 @@ def _told_behind(scene: Scene, at: int) -> Subject | None:
         if group.first in {at + 1, at + 2} and group.head != "thing":
             plain = group.first == at + 1 or tokens[at + 1].sort in {"det", "cap"}
             return Subject(names=group.actors, first=group.first, group=group) if plain else None
+    short = scene.lexicon.words["status.short_names"]
+    for place in range(at + 1, min(len(tokens), at + 6)):
+        token = tokens[place]
+        if token.low in short:
+            group = next((g for g in scene.groups if g.first <= place < g.last), None)
+            return Subject(names=(token.low,), first=at + 1, group=group)
+        if token.sort not in {"det", "word", "cap", "actor", "num"}:
+            break
     return None
 
 
-def _cited(scene: Scene, at: int, behind: int) -> Report:
+def _cited(scene: Scene, at: int, behind: int) -> Iterator[Report]:
     """Who is cited behind "according to": the phrase that ends at the next comma or clause."""
     tokens, short = scene.tokens, scene.lexicon.words["status.short_names"]
     names: tuple[str, ...] = ()
@@ -307,8 +315,10 @@ def _cited(scene: Scene, at: int, behind: int) -> Report:
             end += 1
         named = _proper_name(scene, end) if end > behind else None
         names = named.names if named is not None else ()
+    if not names and tokens[at].low != "according":
+        return  # "citing pests", "in view of the weather"
     last = at if at and len(tokens) - at <= _TAIL + 4 else len(tokens)
-    return Report(
+    yield Report(
         speakers=names,
         first=0,
         last=last,

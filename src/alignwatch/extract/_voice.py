@@ -86,7 +86,7 @@ class Hearing:
         return Voice(
             negated=self._is_negated(start, candidate) or not _NEVER.isdisjoint(behind),
             status=status,
-            attributed_to=attributed if alleged or scene.speaker else (),
+            attributed_to=attributed if alleged else (),
             denied_by=denied,
         )
 

@@ -116,8 +116,7 @@ def _end_of_contents(draft: Draft, heading: int) -> int:
     while last + 1 < len(lines) and lines[last + 1].is_short:
         words = lines[last + 1].head
         bare = " ".join(words[1:] if words and words[0].isdigit() else words)
-        later = (*draft.by_key.get(bare, ()), *draft.by_key.get(lines[last + 1].key, ()))
-        if not any(place > last + 1 for place in later):
+        if max(draft.last_with(bare), draft.last_with(lines[last + 1].key)) <= last + 1:
             break
         last += 1
     return last

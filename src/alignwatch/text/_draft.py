@@ -3,7 +3,6 @@
 import itertools
 import re
 from collections.abc import Iterable, Mapping
-from copy import copy
 from functools import cached_property
 
 import attrs
@@ -114,6 +113,26 @@ class Line:
     opening: str
     _key: str | None = None
     turn: int = 0
+
+    def twin(self) -> "Line":
+        """Give another line that says the same."""
+        return Line(
+            self.text,
+            self.start,
+            self.end,
+            self.outer_start,
+            self.outer_end,
+            self.gap,
+            self.head,
+            self.is_short,
+            self.is_item,
+            self.is_row,
+            self.ends_sentence,
+            self.is_prose,
+            self.is_long,
+            self.opening,
+            self._key,
+        )
 
     def move(self, at: int, outer_end: int, *, gap: bool) -> None:
         """Stand where the text has the line now: it begins at *at*."""
@@ -253,13 +272,13 @@ class Draft:
                 return at
         return -1
 
+    def last_with(self, key: str) -> int:
+        """Give the last position in `lines` of a line with the words *key*, -1 if there is none."""
+        return self._last_by_key.get(key, -1)
+
     @cached_property
-    def by_key(self) -> Mapping[str, tuple[int, ...]]:
-        """Positions in `lines` of each line's words."""
-        places: dict[str, list[int]] = {}
-        for at, line in enumerate(self.lines):
-            places.setdefault(line.key if line.is_short else line.text, []).append(at)
-        return {key: tuple(found) for key, found in places.items()}
+    def _last_by_key(self) -> Mapping[str, int]:
+        return {line.key if line.is_short else line.text: at for at, line in enumerate(self.lines)}
 
     def remove(self, rule: str, first: int, last: int | None = None) -> Change:
         """Ask to remove the lines at positions *first* to *last* (inclusive) with their breaks."""
@@ -283,7 +302,7 @@ def _cut_lines(text: str, notes: Notes) -> list[Line]:
             if line.outer_start != at or line.outer_end != outer_end or line.gap != gap:
                 line.move(at, outer_end, gap=gap)
         elif line is not None:
-            line = copy(line)
+            line = line.twin()
             line.move(at, end + 1 if end < size else size, gap=gap)
         else:
             stripped = body.strip()

@@ -23,17 +23,19 @@ def find_closing_prompts(draft: Draft) -> Iterator[Change]:
 
     A question to the reader just before such a prompt goes with it.
     """
-    lines = draft.lines
-    for at in range(max(0, len(lines) - _LAST_LINES), len(lines)):
-        line = lines[at]
+    last = 0
+    for at in range(len(draft.lines) - 1, -1, -1):
+        if last == _LAST_LINES:
+            return
+        line = draft.lines[at]
+        last += 1
         if load_phrases()["sentence"].is_absent(draft.notes.tail_of(line)):
             continue
         start, rule = _find_prompt(line)
-        if rule is None:
-            continue
-        if start == 0:
+        if rule is not None and start == 0:
             yield draft.remove(rule, at)
-        else:
+            last -= 1  # the line above is now one of the last
+        elif rule is not None:
             yield Change(rule=rule, start=line.start + start, end=line.end)
 
 

@@ -17,7 +17,7 @@ __all__ = [
     "parse_text",
 ]
 
-MAX_TEXT_CHARS = 5_000_000
+MAX_TEXT_CHARS = 12_000_000
 """Code points that one text may have; a longer one is refused."""
 MAX_ARTICLE_CHARS = 1_000_000
 """Code points that the article of one page may have: a thick book; a longer one is refused."""

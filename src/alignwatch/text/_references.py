@@ -15,8 +15,8 @@ __all__ = ["find_seo_summaries", "find_uncited_references"]
 _ENTRY = re.compile(r"\[(\d{1,3})\]\s{0,3}(?=\S)")
 _LEAST_SUMMARY_WORDS = 12
 _LEAST_SHARED = 0.45
-# "war-and-conflicts", "policy-and-legislation", and the word behind
-_SLUG = re.compile(r"\b(?P<slug>[a-z]+(?:-[a-z]+)*-and-[a-z]+(?:-[a-z]+)*)\b(?:\s+(?P<next>\w+))?")
+# words joined by hyphens: "war-and-conflicts", "policy-and-legislation"; and the word behind
+_CHAIN = re.compile(r"\b(?P<chain>[a-z]++(?:-[a-z]++)++)(?P<torn>\w?)(?:\s+(?P<next>\w+))?")
 
 
 def find_uncited_references(draft: Draft) -> Iterator[Change]:
@@ -75,12 +75,17 @@ def _is_summary(line: Line) -> bool:
 
 
 def _has_slug(text: str) -> bool:
-    return any(
-        found["slug"] not in _sections()[0]
+    if "-and-" not in text:
+        return False
+    for found in _CHAIN.finditer(text):
+        # the last one may be no word: "war-and-peace-b2b"
+        slug = found["chain"].rpartition("-")[0] if found["torn"] else found["chain"]
         # "before-and-after photos" is no section
-        and (found["next"] is None or is_little_word(found["next"]))
-        for found in _SLUG.finditer(text)
-    )
+        follows = None if found["torn"] else found["next"]
+        if "-and-" in slug and slug not in _sections()[0]:
+            if follows is None or is_little_word(follows):
+                return True
+    return False
 
 
 def _names_section(line: Line) -> bool:

@@ -58,49 +58,60 @@ class Ledger:
     def edits(self) -> tuple[Edit, ...]:
         """Give the edits that turn the raw text into `text`, each as small as it can be."""
         made: list[Edit] = []
+        group: list[Edit] = []
         for piece in self._pieces:
-            edit = self._to_edit(piece)
+            if piece.now is None:
+                continue
+            original = self._raw[piece.start : piece.end]
+            edit = _trim(piece.start, original, piece.now, piece)
             if edit is None:
                 continue
-            before = made[-1] if made else None
-            if (
-                before is not None
-                and before.end == edit.start
-                and (edit.start == edit.end or (before.rule == edit.rule and not edit.replacement))
-            ):
-                made[-1] = attrs.evolve(
-                    before,
-                    end=edit.end,
-                    original=before.original + edit.original,
-                    replacement=before.replacement + edit.replacement,
-                )
-            else:
-                made.append(edit)
+            if group and not _belongs(edit, group):
+                _close(group, made)
+                group = []
+            group.append(edit)
+        _close(group, made)
         return tuple(made)
 
-    def _to_edit(self, piece: _Piece) -> Edit | None:
-        if piece.now is None:
-            return None
-        start, end, now = piece.start, piece.end, piece.now
-        limit = min(end - start, len(now))
-        same = 0
-        while same < limit and self._raw[start + same] == now[same]:
-            same += 1
-        start, now, limit = start + same, now[same:], limit - same
-        same = 0
-        while same < limit and self._raw[end - 1 - same] == now[len(now) - 1 - same]:
-            same += 1
-        end, now = end - same, now[: len(now) - same]
-        if start == end and not now:
-            return None
-        return Edit(
-            start=start,
-            end=end,
-            original=self._raw[start:end],
-            replacement=now,
-            rule=piece.rule,
-            reason=piece.reason,
-        )
+
+def _belongs(edit: Edit, group: Sequence[Edit]) -> bool:
+    """Whether the edit goes on where *group* ends, as an insertion or for the same reason."""
+    if group[-1].end != edit.start:
+        return False
+    return edit.start == edit.end or (group[0].rule == edit.rule and not edit.replacement)
+
+
+def _close(group: Sequence[Edit], made: list[Edit]) -> None:
+    """Add the edits of *group* to *made* as one; together they may leave less to tell, or none."""
+    if len(group) > 1:
+        original = "".join(edit.original for edit in group)
+        now = "".join(edit.replacement for edit in group)
+        group = [edit for edit in (_trim(group[0].start, original, now, group[0]),) if edit]
+    for edit in group:
+        if made and made[-1].end == edit.start == edit.end:
+            _close([made.pop(), edit], made)
+        else:
+            made.append(edit)
+
+
+def _trim(start: int, original: str, now: str, why: _Piece | Edit) -> Edit | None:
+    """Give the edit without what stays the same at its ends, None where that is all of it."""
+    first, last, limit = 0, 0, min(len(original), len(now))
+    while first < limit and original[first] == now[first]:
+        first += 1
+    while last < limit - first and original[-1 - last] == now[-1 - last]:
+        last += 1
+    original, now = original[first : len(original) - last], now[first : len(now) - last]
+    if not original and not now:
+        return None
+    return Edit(
+        start=start + first,
+        end=start + first + len(original),
+        original=original,
+        replacement=now,
+        rule=why.rule,
+        reason=why.reason,
+    )
 
 
 def _rewrite(pieces: Iterable[_Piece], orders: Sequence[Order]) -> Iterator[_Piece]:

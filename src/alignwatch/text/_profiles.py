@@ -51,7 +51,7 @@ def find_fake_profiles(draft: Draft) -> Iterator[Change]:
     lines = draft.lines
     for cluster in _cluster(find_fields(draft), lines):
         first, last = cluster[0], _with_tail(draft, cluster)
-        rest = lines[last + 1 :]
+        rest = lines[last + 1 : last + 4]
         at_end = len(rest) <= 2 and all(_is_cut_off(line) for line in rest)
         if not _is_proved(cluster, at_end=at_end):
             continue

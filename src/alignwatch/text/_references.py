@@ -82,9 +82,9 @@ def _has_slug(text: str) -> bool:
         slug = found["chain"].rpartition("-")[0] if found["torn"] else found["chain"]
         # "before-and-after photos" is no section
         follows = None if found["torn"] else found["next"]
-        if "-and-" in slug and slug not in _sections()[0]:
-            if follows is None or is_little_word(follows):
-                return True
+        known = "-and-" not in slug or slug in _sections()[0]
+        if not known and (follows is None or is_little_word(follows)):
+            return True
     return False
 
 

@@ -182,7 +182,7 @@ def test_an_empty_file_is_named(content):
 
 def test_a_text_over_the_limit_is_refused():
     """The limit is documented, so the message says it."""
-    with pytest.raises(TooLargeError, match="5,000,000"):
+    with pytest.raises(TooLargeError, match="12,000,000"):
         parse_text("a" * (MAX_TEXT_CHARS + 1), article_id="a")
 
 

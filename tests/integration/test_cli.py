@@ -222,6 +222,20 @@ def test_export_gives_json_lines_and_csv(store, tmp_path, capsys):
     assert (tmp_path / "c.jsonl").read_text() == lines
 
 
+def test_compare_lays_partners_side_by_side(store, capsys):
+    """The table that articles print, with a quote for every cell."""
+    table = run(capsys, "compare", "Japan", "Vietnam", "FRA", "--store", store)[1]
+    told = json.loads(run(capsys, "compare", "JPN", "VNM", "FRA", "--store", store, "--json")[1])
+
+    assert "asserted, 1 article" in table
+    assert "[1] Japan signed" in table
+    assert [row["side"] for row in told["rows"]] == ["mutual"]
+    assert [cell is None for cell in told["rows"][0]["cells"]] == [False, True]
+    assert run(capsys, "compare", "JPN", "JPN", "--store", store)[0] == 2
+    assert run(capsys, "compare", "JPN", "--store", store)[0] == 2
+    assert "no tie" in run(capsys, "compare", "NOR", "FRA", "--store", store)[2]
+
+
 @pytest.mark.parametrize(
     ("form", "module"),
     [

@@ -1,7 +1,17 @@
 """Many claims to few relationships: who copied whom, and what the rest amounts to."""
 
 from alignwatch.aggregate._clusters import CLUSTERS_VERSION, cluster_articles
+from alignwatch.aggregate._comparison import Comparison, ComparisonRow, Side, compare_partners
 from alignwatch.aggregate._relationships import aggregate_claims
 from alignwatch.aggregate._standing import derive_standing
 
-__all__ = ["CLUSTERS_VERSION", "aggregate_claims", "cluster_articles", "derive_standing"]
+__all__ = [
+    "CLUSTERS_VERSION",
+    "Comparison",
+    "ComparisonRow",
+    "Side",
+    "aggregate_claims",
+    "cluster_articles",
+    "compare_partners",
+    "derive_standing",
+]

@@ -9,7 +9,7 @@ from io import TextIOWrapper
 from cyclopts import App, CycloptsError, Parameter
 
 from alignwatch import __version__
-from alignwatch.cli import _exports, _lexicon, _sources, _stores, _texts, _watching
+from alignwatch.cli import _comparing, _exports, _lexicon, _sources, _stores, _texts, _watching
 from alignwatch.cli._screen import complain, silence
 from alignwatch.errors import AlignwatchError, StoreError
 
@@ -43,7 +43,14 @@ def _make_app() -> App:
     )
     for command in (
         *(_watching.watch, _watching.fetch, _texts.clean, _texts.extract),
-        *(_stores.show, _exports.export, _stores.report, _stores.reprocess, _stores.forget),
+        *(
+            _stores.show,
+            _comparing.compare,
+            _exports.export,
+            _stores.report,
+            _stores.reprocess,
+            _stores.forget,
+        ),
     ):
         app.command(command, help_format="markdown")  # which joins the lines of a paragraph
     app.command(_lexicon.make_lexicon_app())

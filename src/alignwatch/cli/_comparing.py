@@ -1,0 +1,106 @@
+"""``compare``: one actor's ties with several partners, side by side."""
+
+import json as codec
+import sys
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from alignwatch.aggregate import Comparison, Side, compare_partners
+from alignwatch.cli._screen import talk
+from alignwatch.errors import SourceError
+from alignwatch.extract import load_gazetteer
+from alignwatch.model import Claim, Relationship, to_record
+from alignwatch.pipeline import name_actor, relationships
+from alignwatch.store import open_store
+
+__all__ = ["compare"]
+
+_STORE = Path("alignwatch.db")
+_WIDE = 160
+_LONGEST_QUOTE = 300
+_SIDES = {Side.GIVES: "gives", Side.GETS: "gets", Side.MUTUAL: ""}
+
+
+def compare(actor: str, *partners: str, store: Path = _STORE, json: bool = False) -> None:
+    """Compare an actor's ties with several partners: what it gives and gets, with what evidence.
+
+    Args:
+        actor: Who compares: an id or a name, such as RUS or Russia.
+        partners: Two actors or more: the columns.
+        store: The store to look into.
+        json: Print one JSON object; its ties and claims are records of the wire format.
+    """
+    with open_store(store, read_only=True) as opened:
+        ties = relationships(opened)
+    known = {one for tie in ties for one in tie.pair}
+    hub = name_actor(actor, known=known)
+    others = [name_actor(name, known=known) for name in partners]
+    if len(set(others) - {hub}) < len(others) or not others:
+        msg = f"compare names one actor and other partners, each once: got {hub} with {others}"
+        raise SourceError(msg)
+    comparison = compare_partners(ties, hub, others)
+    if json:
+        sys.stdout.write(codec.dumps(_record(comparison), ensure_ascii=False) + "\n")
+    elif comparison.rows or comparison.preferences:
+        _print(comparison)
+    else:
+        talk(f"the store tells of no tie of {hub} with {', '.join(others)}")
+
+
+def _record(comparison: Comparison) -> dict[str, object]:
+    return {
+        "actor": comparison.actor,
+        "partners": list(comparison.partners),
+        "rows": [
+            {
+                "kind": row.kind.value,
+                "family": row.kind.family.value,
+                "side": row.side.value,
+                "cells": [None if cell is None else to_record(cell) for cell in row.cells],
+            }
+            for row in comparison.rows
+        ],
+        "preferences": [to_record(claim) for claim in comparison.preferences],
+    }
+
+
+def _print(comparison: Comparison) -> None:
+    names = {actor_id: one.name for actor_id, one in load_gazetteer().actors.items()}
+    console = Console(width=None if sys.stdout.isatty() else _WIDE, highlight=False)
+    table = Table(title=f"{names.get(comparison.actor, comparison.actor)}: what it gives and gets")
+    table.add_column("Aspect")
+    for partner in comparison.partners:
+        table.add_column(Text(names.get(partner, partner)))
+    notes: list[Claim] = []
+    for row in comparison.rows:
+        aspect = f"{row.kind.value.replace('_', ' ')} {_SIDES[row.side]}".rstrip()
+        table.add_row(aspect, *(Text(_tell(cell, notes)) for cell in row.cells))
+    console.print(table)
+    for claim in comparison.preferences:
+        notes.append(claim)
+        over = names.get(claim.over or "", claim.over or "")
+        verb = "does not prefer" if claim.negated else "prefers"
+        told = f"{comparison.actor} {verb} {names.get(claim.target, claim.target)} to {over}"
+        console.print(Text(f"{told} ({claim.status}) [{len(notes)}]"))
+    for number, claim in enumerate(notes, start=1):
+        where = f"{claim.url or claim.article}, {(claim.published or 'undated')[:10]}"
+        quote = " ".join(claim.evidence.quote.split())
+        short = quote if len(quote) <= _LONGEST_QUOTE else f"{quote[:_LONGEST_QUOTE]}…"
+        printable = "".join(
+            char if char.isprintable() else "\ufffd" for char in f"{short} - {where}"
+        )
+        console.print(Text(f"[{number}] {printable}"), soft_wrap=True)
+
+
+def _tell(tie: Relationship | None, notes: list[Claim]) -> str:
+    if tie is None:
+        return "-"
+    notes.append(tie.latest)
+    day = f", {tie.last_published}" if tie.last_published else ""
+    is_said = tie.standing == "alleged" and tie.attributed_to
+    said = f" by {', '.join(tie.attributed_to)}" if is_said else ""
+    several = "article" if tie.independent_count == 1 else "articles"
+    return f"{tie.standing}{said}, {tie.independent_count} {several}{day} [{len(notes)}]"

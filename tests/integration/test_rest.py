@@ -95,3 +95,21 @@ def test_a_rest_is_told_with_the_way_to_end_it(site, tmp_path, capsys):
     told = capsys.readouterr().err
     assert f"{FEED} rests until" in told
     assert "after 2 failures (http-status); --now" in told
+
+
+def test_a_page_that_keeps_failing_is_asked_ever_more_rarely_and_never_given_up(site, watch):
+    """A page that was moved by mistake may come back after months."""
+    site.routes["/feed.xml"] = answer(RSS, media_type="application/rss+xml", etag='"1"')
+    asked, day, days = [], 0.0, []
+    for _ in range(16):
+        before = site.paths.count("/a")
+        (failure,) = watch(timedelta(days=day), FEED).failures
+        assert site.paths.count("/a") == before + 1
+        assert failure.retry_at is not None
+        asked.append(day)
+        day = (failure.retry_at - START) / timedelta(days=1)
+        days.append(day - asked[-1])
+
+    assert days == sorted(days)
+    assert days[0] * 24 == pytest.approx(1)
+    assert days[-3:] == pytest.approx([7, 7, 7])

@@ -18,7 +18,7 @@ from alignwatch.cli._screen import (
 )
 from alignwatch.cli._standing import format_ledger
 from alignwatch.errors import PageError, SourceError
-from alignwatch.fetch import DEFAULT_DELAY_S, Fetcher, Limits, make_limits
+from alignwatch.fetch import DEFAULT_DELAY_S, Fetcher, Limits, make_limits, strip_credentials
 from alignwatch.model import Relationship, to_json, to_record
 from alignwatch.pipeline import (
     Budget,
@@ -259,7 +259,7 @@ def fetch(  # noqa: PLR0913 - a command line's options
                     sys.stdout.write(to_json(parse_page(require_unreserved(page, fetcher))) + "\n")
             except PageError as error:
                 failed += 1
-                complain(f"{url}: {error}")
+                complain(f"{strip_credentials(url)}: {error}")
         if ledger:
             talk(format_ledger(fetcher.ledger()).rstrip())
     return 3 if strict and failed else 0

@@ -19,6 +19,7 @@ from alignwatch.fetch._memory import (
     Validators,
 )
 from alignwatch.fetch._reservations import NOARCHIVE, TDM, find_meta_reservations
+from alignwatch.fetch._url import has_credentials, strip_credentials
 
 __all__ = [
     "DEFAULT_DELAY_S",
@@ -38,5 +39,7 @@ __all__ = [
     "RobotsRecord",
     "Validators",
     "find_meta_reservations",
+    "has_credentials",
     "make_limits",
+    "strip_credentials",
 ]

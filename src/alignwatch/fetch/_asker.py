@@ -17,7 +17,7 @@ from alignwatch.fetch._pace import HostPace
 from alignwatch.fetch._pages import read_redirect
 from alignwatch.fetch._robots import ROBOTS_BYTES, RobotsAnswer
 from alignwatch.fetch._settings import Settings
-from alignwatch.fetch._url import Target, join_url, parse_url
+from alignwatch.fetch._url import Target, join_url, parse_url, redact_url
 
 __all__ = ["Asker", "RobotsAsker"]
 
@@ -126,7 +126,11 @@ class Asker:
             )
             _log.debug(
                 "asked a host",
-                extra={"url": target.url, "status": answer.status, "bytes": answer.wire_bytes},
+                extra={
+                    "url": redact_url(target.url),
+                    "status": answer.status,
+                    "bytes": answer.wire_bytes,
+                },
             )
             if answer.status >= 400:
                 self._refuse_status(answer)
@@ -177,7 +181,9 @@ class RobotsAsker:
             is_refused = isinstance(error, AddressRefusedError)
             if is_refused and robots is own:
                 raise
-            _log.debug("robots.txt not read", extra={"url": robots.url, "why": str(error)})
+            _log.debug(
+                "robots.txt not read", extra={"url": redact_url(robots.url), "why": str(error)}
+            )
             return RobotsAnswer(status=None, why=str(error), is_silent=not is_refused)
         # RFC 9309, 2.3.1.2: after five redirects the file may be taken as not there.
         return RobotsAnswer(status=answer.status)

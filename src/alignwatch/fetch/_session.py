@@ -21,7 +21,7 @@ from alignwatch.fetch._reservations import TDM
 from alignwatch.fetch._robots import Robots, RobotsAnswer
 from alignwatch.fetch._settings import Settings
 from alignwatch.fetch._tdm import TDMREP_PATH, Reservations
-from alignwatch.fetch._url import Target, join_url, parse_url
+from alignwatch.fetch._url import Target, join_url, parse_url, redact_url
 from alignwatch.model import Page
 
 __all__ = ["Session"]
@@ -119,7 +119,7 @@ class Session:
         except HttpStatusError as error:
             return RobotsAnswer(status=error.status)
         except PageError as error:
-            _log.debug("tdmrep.json not read", extra={"url": url, "why": str(error)})
+            _log.debug("tdmrep.json not read", extra={"url": redact_url(url), "why": str(error)})
             return RobotsAnswer(status=None, why=str(error))
         return RobotsAnswer(status=page.status, body=page.content)
 

@@ -8,7 +8,14 @@ import attrs
 
 from alignwatch.errors import AddressRefusedError
 
-__all__ = ["Target", "join_url", "parse_url", "strip_credentials"]
+__all__ = [
+    "Target",
+    "has_credentials",
+    "join_url",
+    "parse_url",
+    "redact_url",
+    "strip_credentials",
+]
 
 _PORTS = {"http": 80, "https": 443}
 _LONGEST_URL = 8_000
@@ -16,7 +23,12 @@ _LONGEST_HOST = 254
 _PATH_SAFE = "/%:@!$&'()*+,;=~-._"
 _QUERY_SAFE = _PATH_SAFE + "?"
 # the "me:secret@" of "http://me:secret@news.example/"
-_CREDENTIALS = re.compile(r"(?<=//)[^/?#]*@")
+_CREDENTIALS = re.compile(r"(?<=//)[^/?#\s]*@")
+# the "s3cr3t" of "?page=2&api_key=s3cr3t"
+_SECRET = re.compile(
+    r"(?<=[?&])((?:[a-z_-]*(?:key|token|secret|password|passwd|signature|session)|sig|auth)=)[^&#\s]+",
+    re.IGNORECASE,
+)
 # "news.example", "10.0.0.1" and "xn--bcher-kva.example." (after IDNA, so ASCII only)
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\.?")
 
@@ -46,9 +58,22 @@ class Target:
         return name if self.port == _PORTS[self.scheme] else f"{name}:{self.port}"
 
 
+def has_credentials(url: str) -> bool:
+    """Whether *url* carries a user name, with or without a password."""
+    try:
+        return "@" in urlsplit(url).netloc
+    except ValueError:  # no address at all
+        return False
+
+
 def strip_credentials(url: str) -> str:
-    """Give *url* without user name and password, for logs and messages."""
+    """Give *url*, or a text with addresses, without user names and passwords."""
     return _CREDENTIALS.sub("", url)
+
+
+def redact_url(url: str) -> str:
+    """Give *url* for logs: without user name and password, and without keys in its query."""
+    return _SECRET.sub(r"\1...", strip_credentials(url))
 
 
 def join_url(base: str, reference: str) -> str:

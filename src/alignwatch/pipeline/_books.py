@@ -15,6 +15,7 @@ from alignwatch.errors import (
     RobotsRefusedError,
     WalledPageError,
 )
+from alignwatch.fetch import has_credentials, strip_credentials
 from alignwatch.model import Failure, Health, Page
 from alignwatch.pipeline._result import Progress
 from alignwatch.store import Store
@@ -110,10 +111,10 @@ class Books:
     ) -> None:
         asked = timedelta(seconds=min(error.retry_after_s or 0, LONGEST_RETRY.total_seconds()))
         failure = Failure(
-            url=url,
+            url=strip_credentials(url) if has_credentials(url) else url,
             source=self._name,
             reason=error.reason,
-            message=str(error),
+            message=strip_credentials(str(error)),
             tries=tries,
             retry_at=self.now() + max(asked, wait),
             name=page.article_id if page is not None else None,

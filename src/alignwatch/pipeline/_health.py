@@ -1,6 +1,6 @@
 """How sources are doing, judged by their own past."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from itertools import groupby
 
@@ -40,7 +40,7 @@ def judge_health(runs: Iterable[Run]) -> tuple[Diagnosis, ...]:
     """Tell of each source in *runs*, oldest first, how it is doing; by name.
 
     - ``blocked``: at least half of what was asked for was refused: by robots.txt or a reservation,
-      or by a challenge, a paywall or a ban (401, 402, 403, 429, 451).
+      or by a challenge, a paywall or a ban, whatever the status.
     - ``broken``: at least half of what was asked for failed otherwise, and more than was usual; or
       nothing was found, where something was found in each of three runs or more before.
     - ``quiet``: nothing new, without a failure that would explain it.
@@ -71,12 +71,15 @@ def _read(health: Health) -> int:
     return health.stored + health.unchanged
 
 
-def _is_blocked(last: Health, _: Sequence[Health]) -> tuple[SourceState, str]:
+def _is_blocked(last: Health, past: Sequence[Health]) -> tuple[SourceState, str]:
     turned_away = last.blocked + last.refused
     asked = _read(last) + last.failed
     if turned_away and 2 * turned_away >= asked:
-        why = f"{turned_away} of {asked} pages were refused"
-        return SourceState.BLOCKED, f"{why} ({last.blocked} by status, {last.refused} by rule)"
+        usual = _usual_share(past, lambda health: health.blocked + health.refused)
+        before = "" if usual is None else f", {usual:.0%} were usual before"
+        by_whom = f"({last.blocked} by the site, {last.refused} by rule)"
+        why = f"{turned_away} of {asked} pages were refused {by_whom}{before}"
+        return SourceState.BLOCKED, why
     return SourceState.BLOCKED, ""
 
 
@@ -84,7 +87,7 @@ def _is_broken(last: Health, past: Sequence[Health]) -> tuple[SourceState, str]:
     state = SourceState.BROKEN
     asked = _read(last) + last.failed
     if last.failed and 2 * last.failed >= asked:
-        usual = _failed_share(past)
+        usual = _usual_share(past, lambda health: health.failed)
         if usual is None or last.failed / asked > 1.5 * usual:
             before = "" if usual is None else f", {usual:.0%} were usual before"
             empty = f", {last.empty} of them without text" if last.empty else ""
@@ -96,10 +99,10 @@ def _is_broken(last: Health, past: Sequence[Health]) -> tuple[SourceState, str]:
     return state, ""
 
 
-def _failed_share(past: Sequence[Health]) -> float | None:
-    """Give the middle of the shares that failed, None where no run asked for anything."""
+def _usual_share(past: Sequence[Health], count: Callable[[Health], int]) -> float | None:
+    """Give the middle of the shares that *count* tells, None where no run asked for anything."""
     shares = sorted(
-        health.failed / (_read(health) + health.failed)
+        count(health) / (_read(health) + health.failed)
         for health in past
         if _read(health) + health.failed
     )

@@ -17,6 +17,8 @@ from alignwatch.fetch import (
     PageStream,
     PageStreamer,
     Validators,
+    has_credentials,
+    strip_credentials,
 )
 from alignwatch.model import Page
 from alignwatch.pipeline._budget import Allowance
@@ -30,7 +32,7 @@ from alignwatch.sources import (
 )
 from alignwatch.store import Store
 
-__all__ = ["Fetched", "Watched", "is_url", "own_delay", "plan_sources"]
+__all__ = ["Fetched", "Watched", "is_url", "own_delay", "plan_sources", "refuse_credentials"]
 
 
 class Fetched:
@@ -229,6 +231,7 @@ def plan_sources(
     paths = []
     others: list[str | Source | Watched] = []
     for item in wanted:
+        refuse_credentials(item)
         if not isinstance(item, str | Path) or (isinstance(item, str) and is_url(item)):
             others.append(item)
         elif os.path.exists(item):  # noqa: PTH110 - a query may be too long for a file's name
@@ -244,6 +247,22 @@ def plan_sources(
             yield _plan_address(other, getter, store, rests)
         else:
             yield Watched(name=other.info.name, source=other)
+
+
+def refuse_credentials(option: object) -> None:
+    """Refuse addresses with a user name or password, which would be kept in the store.
+
+    Raises:
+        SourceError: *option* is one, or has one in it.
+    """
+    for one in option if isinstance(option, list | tuple) else (option,):
+        # also of an item such as rss:https://news.example
+        if isinstance(one, str) and any(map(has_credentials, (one, one.partition(":")[2]))):
+            msg = (
+                f"{strip_credentials(one)} was given with credentials; alignwatch asks only for "
+                "what anybody may read: leave them out"
+            )
+            raise SourceError(msg)
 
 
 def _plan_named(item: str) -> Watched:

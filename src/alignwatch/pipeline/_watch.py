@@ -1,13 +1,19 @@
 """Watch sources: discover, fetch, read and store what is new."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 
 import attrs
 
-from alignwatch.errors import AlignwatchError, PageError, ParseError, WalledPageError
+from alignwatch.errors import (
+    AddressRefusedError,
+    AlignwatchError,
+    PageError,
+    ParseError,
+    WalledPageError,
+)
 from alignwatch.extract import EXTRACTOR_VERSION, Extractor
-from alignwatch.fetch import Fetcher
+from alignwatch.fetch import Fetcher, has_credentials
 from alignwatch.model import Article, Document, Health, Page, PageRef
 from alignwatch.pipeline._bookmarks import StoredBookmarks
 from alignwatch.pipeline._books import Books
@@ -113,7 +119,7 @@ class Run:
             store=self.store, source=name, allowance=fetched.allowance, flush=flush
         )
         try:
-            for found in source.discover(fetched, since=self.since):
+            for found in self._admit(source.discover(fetched, since=self.since)):
                 behind = fetched.behind()
                 if isinstance(found, Page):
                     fetched.take(found.url)
@@ -138,6 +144,16 @@ class Run:
             self._fail_source(name, SourceBrokenError(msg), fetched)
         else:
             self._settle(name, refs, fetched)
+
+    def _admit(self, found: Iterable[PageRef | Page]) -> Iterator[PageRef | Page]:
+        """Leave out, and count, what would put somebody's password into the store."""
+        for one in found:
+            if not has_credentials(one.url):
+                yield one
+                continue
+            self.books.count("discovered")
+            msg = "it carries credentials; alignwatch asks only for what anybody may read"
+            self.books.fail(one.url, AddressRefusedError(msg))
 
     def _settle(self, name: str, refs: list[PageRef], fetched: Fetched) -> None:
         # a feed's ETag must not outlive a kill that its entries did not: one transaction

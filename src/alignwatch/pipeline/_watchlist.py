@@ -14,6 +14,7 @@ from alignwatch.errors import DataFileError, ModelError, SourceContractError, So
 from alignwatch.extract import load_gazetteer
 from alignwatch.fetch import LIMIT_NAMES, Limits, make_limits
 from alignwatch.pipeline._budget import Budget
+from alignwatch.pipeline._sources import refuse_credentials
 from alignwatch.sources import Source, load_source
 
 __all__ = ["ListedSource", "Watchlist", "read_watchlist"]
@@ -262,6 +263,8 @@ def _read_source(entry: _Entry, folder: Path, each: Budget) -> ListedSource:
         budget=entry.budget("budget") if "budget" in entry.table else each,
     )
     try:
+        for value in options.values():
+            refuse_credentials(value)
         source.load()
     except SourceContractError:
         return source

@@ -44,6 +44,8 @@ def judge(*healths):
         ([USUAL] * 5, {"stored": 1, "failed": 6, "blocked": 5}, "blocked"),
         ([USUAL] * 5, {"failed": 3, "refused": 3}, "blocked"),
         ([USUAL] * 5, {"stored": 9, "failed": 1, "blocked": 1}, "ok"),
+        ([USUAL] * 5, {"stored": 4, "blocked": 3}, "blocked"),
+        ([USUAL] * 5, {"stored": 9, "blocked": 3}, "ok"),
         ([USUAL] * 5, {"waiting": 7, "postponed": 7}, "waiting"),
         ([USUAL, UNCHANGED] * 3, {"waiting": 7}, "quiet"),
     ],
@@ -66,6 +68,17 @@ def test_why_says_what_was_seen_and_what_was_usual():
     found = judge(*[USUAL] * 4, {"failed": 5, "empty": 5})
 
     assert found.why == "5 of 5 failed, 5 of them without text, 20% were usual before"
+
+
+def test_who_was_always_turned_away_is_told_apart_from_who_is_now():
+    """A paywall that went up last night is news, one that always stood is not."""
+    walled = {"failed": 4, "blocked": 4}
+
+    assert judge(*[USUAL] * 4, walled).why == (
+        "4 of 4 pages were refused (4 by the site, 0 by rule), 0% were usual before"
+    )
+    assert judge(*[walled] * 4, walled).why.endswith("100% were usual before")
+    assert judge(walled).why.endswith("0 by rule)")
 
 
 def test_sources_come_by_name_and_a_run_that_was_killed_is_passed_over():

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import attrs
 
-from alignwatch.extract._reports import Subject, find_subject, find_zone_end
+from alignwatch.extract._reports import find_zone_end
 from alignwatch.extract._scene import Scene
+from alignwatch.extract._speakers import Subject, find_subject
 
 __all__ = ["Denial", "find_denials"]
 

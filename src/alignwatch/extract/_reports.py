@@ -6,9 +6,15 @@ import attrs
 
 from alignwatch.extract._groups import Group
 from alignwatch.extract._scene import Scene
+from alignwatch.extract._speakers import (
+    Subject,
+    find_proper_name,
+    find_subject,
+    is_adverb,
+)
 from alignwatch.extract._tokens import Token
 
-__all__ = ["Report", "Subject", "find_reports", "find_subject", "find_zone_end", "is_adverb"]
+__all__ = ["Report", "find_reports", "find_zone_end"]
 
 _TAIL = 14
 """Tokens from the verb to the end within which ", X said" closes a sentence."""
@@ -16,28 +22,11 @@ _TAIL = 14
 _OPENING = 8
 """Tokens within which "X:" opens a quote."""
 
-_APPOSITION = 18
-"""Tokens of an apposition: "Poland, a member of the alliance since 1999, said"."""
-
-_CLAUSE, _ASIDE = 14, 6
-_ASIDES = frozenset({"on", "in", "at", "last", "earlier", "yesterday", "today", "this", "late"})
+_CLAUSE = 14
 _QUOTES = frozenset('\u201c\u201d"')
-_ADVERBS = frozenset(
-    {"also", "later", "again", "then", "now", "still", "often", "once", "since", "long"}
-)
 _CONTRASTS = frozenset({"but", "while", "whereas", "although", "though", "yet"})
-_JOINS = frozenset({"of", "for", "the", "and", "&"})
 _FINITE = frozenset({"aux", "verb"})
 _TOLD = frozenset({"that", "of", "about"})
-
-
-@attrs.frozen(kw_only=True, eq=False)
-class Subject:
-    """Who stands before a verb: ids or short names, from token `first` on, perhaps a phrase."""
-
-    names: tuple[str, ...]
-    first: int
-    group: Group | None = None
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -59,11 +48,6 @@ class Report:
     def covers(self, at: int) -> bool:
         """Whether the token *at* is among what is told."""
         return self.first <= at < self.last
-
-
-def is_adverb(token: Token) -> bool:
-    """Whether a word may stand between a subject and its verb: "repeatedly", "also"."""
-    return token.low.endswith("ly") or token.low in _ADVERBS
 
 
 def find_reports(scene: Scene) -> list[Report]:
@@ -107,105 +91,6 @@ def find_zone_end(scene: Scene, first: int) -> int:
         if tokens[at].sort == "comma" and tokens[at + 1].low in _CONTRASTS:
             return at
     return len(tokens)
-
-
-def find_subject(scene: Scene, at: int) -> Subject | None:
-    """Find who does the verb at token *at*, None where nobody is named or the verb is negated."""
-    tokens = scene.tokens
-    end = at
-    while end > 0 and (tokens[end - 1].sort == "aux" or is_adverb(tokens[end - 1])):
-        end -= 1
-        if tokens[end].low.endswith("n't"):
-            return None
-    end = _before_time(tokens, end)
-    if not end or tokens[end - 1].sort == "neg":
-        return None
-    if tokens[end - 1].sort == "comma":
-        outside = _before_apposition(scene, end - 1)
-        return outside or _named_before(scene, end - 1)
-    return _named_before(scene, end)
-
-
-def _before_time(tokens: Sequence[Token], end: int) -> int:
-    """Where the time or place between a subject and its verb begins: "X on Thursday said"."""
-    for at in range(end - 1, max(0, end - _ASIDE), -1):
-        token = tokens[at]
-        if token.low in _ASIDES and at:
-            return at
-        if token.sort not in {"word", "cap", "num", "det"}:
-            break
-    return end
-
-
-def _named_before(scene: Scene, end: int) -> Subject | None:
-    """Who is named right before token *end*."""
-    group = next((g for g in scene.groups if g.last == end and g.head != "thing"), None)
-    if group is not None:
-        return (
-            Subject(names=group.actors, first=group.first, group=group)
-            if (_can_speak(scene, group))
-            else None
-        )
-    token = scene.tokens[end - 1] if end else None
-    if token is None:
-        return None
-    if token.low in scene.lexicon.words["status.short_names"]:
-        return Subject(names=(token.low,), first=_phrase_start(scene, end - 1))
-    if token.sort == "pron" and token.low in {"he", "she"} and scene.told_by:
-        return Subject(names=scene.told_by, first=end - 1)
-    return _proper_name(scene, end)
-
-
-def _before_apposition(scene: Scene, comma: int) -> Subject | None:
-    """Who is named before the apposition that ends at *comma*: "X, its neighbour, said"."""
-    tokens = scene.tokens
-    for at in range(comma - 1, max(0, comma - _APPOSITION), -1):
-        if tokens[at].sort == "strong":
-            return None
-        if tokens[at].sort == "comma" and tokens[at + 1].sort in {"det", "rel", "word", "cap"}:
-            return _named_before(scene, at)
-    return None
-
-
-def _can_speak(scene: Scene, group: Group) -> bool:
-    """Whether a phrase acts itself: "officials in Kyiv", but not "the invasion of Ukraine"."""
-    if group.prep is None:
-        return True
-    before = scene.lows(group.prep_at - 1, group.prep_at)
-    words = scene.lexicon.words
-    if not before:
-        return False
-    return before[0] in words["agents.nouns"] or before[0] in words["status.short_names"]
-
-
-def _phrase_start(scene: Scene, at: int) -> int:
-    while at > 0 and scene.tokens[at - 1].sort in {"word", "cap", "det"}:
-        at -= 1
-    return at
-
-
-def _proper_name(scene: Scene, end: int) -> Subject | None:
-    """A person, paper or institute right before token *end*: "The Daily Herald", "SIPRI"."""
-    tokens = scene.tokens
-    first = end
-    while first > 0 and (
-        tokens[first - 1].sort == "cap"
-        or (
-            first < end
-            and tokens[first - 1].low in _JOINS
-            and first > 1
-            and tokens[first - 2].sort == "cap"
-        )
-    ):
-        first -= 1
-    if not 0 < end - first <= 7:
-        return None
-    name = scene.text[tokens[first].start : tokens[end - 1].end]
-    known = name.isupper() or name.lower() in scene.lexicon.words["status.media"]
-    if end - first == 1 and first == 0 and not known:
-        return None
-    det = first > 0 and tokens[first - 1].sort == "det"
-    return Subject(names=(name,), first=first - det)
 
 
 def _has_clause(scene: Scene, at: int) -> bool:
@@ -280,15 +165,22 @@ def _told_behind(scene: Scene, at: int) -> Subject | None:
     if not at or not (tokens[at - 1].sort == "comma" or tokens[at - 1].low in _QUOTES):
         return None
     for group in scene.groups:
-        if group.first in {at + 1, at + 2} and group.head != "thing":
-            plain = group.first == at + 1 or tokens[at + 1].sort in {"det", "cap"}
-            return Subject(names=group.actors, first=group.first, group=group) if plain else None
+        if not at < group.first <= at + 4 or group.head == "thing":
+            continue
+        between = tokens[at + 1 : group.first]
+        if any(token.sort not in {"det", "cap", "word", "num"} for token in between):
+            continue
+        names = group.actors
+        if any(token.low == "former" for token in between):  # he speaks for himself
+            told = scene.text[tokens[group.first].start : tokens[group.last - 1].end]
+            names = (told.split()[-1].lower(),)
+        return Subject(names=names, first=group.first, group=group)
     short = scene.lexicon.words["status.short_names"]
     for place in range(at + 1, min(len(tokens), at + 6)):
         token = tokens[place]
         if token.low in short:
-            group = next((g for g in scene.groups if g.first <= place < g.last), None)
-            return Subject(names=(token.low,), first=at + 1, group=group)
+            around = next((g for g in scene.groups if g.first <= place < g.last), None)
+            return Subject(names=(token.low,), first=at + 1, group=around)
         if token.sort not in {"det", "word", "cap", "actor", "num"}:
             break
     return None
@@ -313,7 +205,7 @@ def _cited(scene: Scene, at: int, behind: int) -> Iterator[Report]:
         end = behind
         while end < len(tokens) and tokens[end].sort in {"cap", "det"}:
             end += 1
-        named = _proper_name(scene, end) if end > behind else None
+        named = find_proper_name(scene, end) if end > behind else None
         names = named.names if named is not None else ()
     if not names and tokens[at].low != "according":
         return  # "citing pests", "in view of the weather"

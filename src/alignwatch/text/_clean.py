@@ -18,7 +18,7 @@ from alignwatch.text._user_rules import UserRules, read_rules
 
 __all__ = ["CLEANER_VERSION", "clean_article", "clean_text", "read_html"]
 
-CLEANER_VERSION = "clean/1"
+CLEANER_VERSION = "clean/2"
 """Name of the rules in force; it changes whenever the same text may be cleaned otherwise."""
 
 

@@ -11,6 +11,8 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
+from alignwatch.text._content import find_content
+from alignwatch.text._content_features import Hints
 from alignwatch.text._draft import words_of
 
 __all__ = ["extract_text"]
@@ -18,6 +20,8 @@ __all__ = ["extract_text"]
 # Below this share of the page's paragraphs, the quick way has probably missed the article.
 _LEAST_COVERED = 0.8
 _LEAST_CHARS = 600
+# Words in doubt to each word taken: one page of five has more.
+_MOST_DOUBT = 0.12
 _LEAST_PARAGRAPH_CHARS = 80
 _SHINGLE = 4
 _TAG = re.compile(r"<(/?)(p|br|div|li|h[1-6])?\b[^<>]{0,500}>", re.IGNORECASE)
@@ -25,20 +29,33 @@ _BLANKS = re.compile(r"[ \t]*\n\s*")
 _ASIDE = frozenset({"nav", "footer", "aside", "form", "header", "noscript"})
 
 
-def extract_text(tree: HtmlElement, *, url: str | None, declared: str | None) -> str:
+def extract_text(tree: HtmlElement, *, url: str | None, hints: Hints) -> str:
     """Give the text of the article in *tree*, "" where there is none.
 
+    The blocks that the model chooses stand, unless too much of them is in doubt: then a finder by
+    rules has its say. The body that the page's linked data gives decides where it and what was
+    found have little in common.
+    """
+    content = find_content(tree, hints)
+    text = content.text
+    if content.doubt > _MOST_DOUBT:
+        text = _extract_by_rules(tree, url) or text
+    body = _plain_body(hints.body)
+    return body if _is_whole(body) and not _agree(text, body) else text
+
+
+def _extract_by_rules(tree: HtmlElement, url: str | None) -> str:
+    """Give what trafilatura finds.
+
     The quick extraction stands unless it covers little of the page; then the thorough one does,
-    unless that found something else altogether. *declared* is the body that the page's linked data
-    gives: it decides where it and what was found have little in common.
+    unless that found something else altogether.
     """
     text = _extract(tree, url, fast=True)
     if len(text) < _LEAST_COVERED * _paragraph_chars(tree) or len(text) < _LEAST_CHARS:
         thorough = _extract(tree, url, fast=False)
         if len(text) < _LEAST_CHARS or _shared(text, thorough) >= 0.5:
             text = thorough or text
-    body = _plain_body(declared)
-    return body if _is_whole(body) and not _agree(text, body) else text
+    return text
 
 
 def _is_whole(body: str) -> bool:
@@ -74,7 +91,7 @@ def _paragraph_chars(tree: HtmlElement) -> int:
     return total
 
 
-def _plain_body(declared: str | None) -> str:
+def _plain_body(declared: str) -> str:
     if not declared:
         return ""
     text = html.unescape(declared)

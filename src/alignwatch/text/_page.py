@@ -91,6 +91,7 @@ def parse_html(
         msg = "the page is empty"
         raise EmptyTextError(msg, url=url)
     from alignwatch.text._addresses import reveal_addresses  # noqa: PLC0415 - lxml takes 50 ms
+    from alignwatch.text._content_features import Hints  # noqa: PLC0415 - numpy takes 100 ms
     from alignwatch.text._extraction import extract_text  # noqa: PLC0415 - lxml takes 50 ms
     from alignwatch.text._metadata import read_metadata  # noqa: PLC0415 - lxml takes 50 ms
 
@@ -98,7 +99,12 @@ def parse_html(
     if "data-cfemail" in source or "email-protection#" in source:
         reveal_addresses(tree)
     metadata = read_metadata(tree, url=url)
-    text = extract_text(tree, url=url, declared=metadata.body)
+    hints = Hints(
+        title=metadata.title or "",
+        summary=metadata.description or "",
+        body=metadata.body or "",
+    )
+    text = extract_text(tree, url=url, hints=hints)
     check_size(text, limit=MAX_ARTICLE_CHARS, what="the article", url=url)
     if not any(char.isalnum() for char in text):
         msg = "no article text was found in the page"

@@ -93,7 +93,7 @@ def test_every_step_prints_what_the_tutorial_shows(tmp_path):
     told = run_steps(tmp_path)
 
     assert told == [SECONDS.sub("in 1.00s", shown) for shown in shown_outputs()]
-    assert "14 passed" in told[0]
+    assert "15 passed" in told[0]
 
 
 def test_the_tutorial_is_short_and_has_one_sentence_a_line():
@@ -128,7 +128,7 @@ def test_the_contract_lists_every_test_of_the_kit():
     contract = (ROOT / "docs" / "source-contract.md").read_text(encoding="utf-8")
     tests = [name for name in vars(SourceContract) if name.startswith("test_")]
 
-    assert len(tests) == 14
+    assert len(tests) == 15
     assert not [name for name in tests if f"| `{name.removeprefix('test_')}` |" not in contract]
 
 

@@ -143,6 +143,7 @@ def test_a_second_run_over_five_kinds_of_sources_reads_no_body(tmp_path):
     assert all("if-none-match" in asked.headers for asked in desk.site.asked)
     assert len(desk.site.asked) == 3 + OF_EACH
     assert second.stored == 0
+    assert [health.unchanged_listings for health in second.health] == [1, 1, 0, 1, 0]
     with aw.open_store(listed.store, read_only=True) as store:
         shares = {host.host: host.unchanged / host.requests for host in store.ledger()}
     assert set(shares.values()) == {1.0}

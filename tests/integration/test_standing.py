@@ -67,5 +67,5 @@ def test_a_source_that_is_shut_out_is_told_from_a_quiet_one(site, tmp_path, caps
     code, out, _ = run(capsys, "sources", "health", "--store", store, "--strict")
 
     assert code == 3
-    assert "blocked  http://news.example/b: 1 of 1 pages were refused (1 by status" in out
+    assert "blocked  http://news.example/b: 1 of 1 pages were refused (1 by the site" in out
     assert "pages:http://news.example/a" in out

@@ -60,9 +60,10 @@ def format_ledger(hosts: Iterable[HostLedger]) -> str:
 
 def _line(host: HostLedger) -> str:
     share = host.unchanged / host.requests if host.requests else 0
+    asked = "1 request" if host.requests == 1 else f"{host.requests} requests"
     facts = [
         f"robots.txt: {host.robots or 'not asked'}",
-        f"{host.requests} request{'' if host.requests == 1 else 's'}, {share:.0%} unchanged, {host.failed} failed",
+        f"{asked}, {share:.0%} unchanged, {host.failed} failed",
         f"{host.received_bytes:,} bytes",
         f"{host.delay_s:g} s between requests, {host.waited_s:.0f} s waited",
     ]

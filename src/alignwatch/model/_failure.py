@@ -38,7 +38,8 @@ class Health:
     were forbidden by robots.txt, by a reservation or by the guard of addresses, `blocked` were
     answered with 401, 402, 403, 429 or 451, or with the page of a challenge or a paywall, whatever
     its status. These three are among `failed`, but for the `blocked` of which the beginning could
-    be read: those are among `stored`. What was taken down before is in none but `discovered`.
+    be read: those are among `stored`. `unchanged_listings` are feeds and lists that had nothing
+    new. What was taken down before is in none but `discovered`.
     """
 
     source: str
@@ -53,3 +54,4 @@ class Health:
     empty: int = 0
     refused: int = 0
     blocked: int = 0
+    unchanged_listings: int = 0

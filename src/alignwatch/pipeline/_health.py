@@ -92,8 +92,13 @@ def _is_broken(last: Health, past: Sequence[Health]) -> tuple[SourceState, str]:
             before = "" if usual is None else f", {usual:.0%} were usual before"
             empty = f", {last.empty} of them without text" if last.empty else ""
             return state, f"{last.failed} of {asked} failed{empty}{before}"
-    found = [health.discovered for health in past if not health.postponed]
-    is_silent = not (last.discovered or last.failed or last.postponed)
+    # a listing that says that nothing changed says nothing of how much it lists
+    found = [
+        health.discovered
+        for health in past
+        if not health.postponed and not health.unchanged_listings
+    ]
+    is_silent = not (last.discovered or last.failed or last.postponed or last.unchanged_listings)
     if is_silent and len(found) >= _ENOUGH and min(found) > 0:
         return state, f"nothing was found, and at least {min(found)} in each run before"
     return state, ""

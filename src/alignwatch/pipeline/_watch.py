@@ -159,7 +159,9 @@ class Run:
         # a feed's ETag must not outlive a kill that its entries did not: one transaction
         listings = fetched.listings(but={ref.url for ref in refs})
         self.store.add_discovered(name, refs, listings=listings)
-        for url in (name, *fetched.unchanged()):
+        unchanged = fetched.unchanged()
+        self.books.count("unchanged_listings", len(unchanged))
+        for url in (name, *unchanged):
             self.store.clear_failure(url)
 
     def _fail_source(self, url: str, error: PageError, fetched: Fetched) -> None:

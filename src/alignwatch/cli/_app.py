@@ -9,7 +9,16 @@ from io import TextIOWrapper
 from cyclopts import App, CycloptsError, Parameter
 
 from alignwatch import __version__
-from alignwatch.cli import _comparing, _exports, _lexicon, _sources, _stores, _texts, _watching
+from alignwatch.cli import (
+    _comparing,
+    _exports,
+    _lexicon,
+    _reviewing,
+    _sources,
+    _stores,
+    _texts,
+    _watching,
+)
 from alignwatch.cli._screen import complain, silence
 from alignwatch.errors import AlignwatchError, StoreError
 
@@ -54,6 +63,7 @@ def _make_app() -> App:
     ):
         app.command(command, help_format="markdown")  # which joins the lines of a paragraph
     app.command(_lexicon.make_lexicon_app())
+    app.command(_reviewing.make_review_app())
     app.command(_sources.make_sources_app())
     return app
 

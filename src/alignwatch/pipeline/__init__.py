@@ -7,6 +7,7 @@ from alignwatch.pipeline._inputs import read_inputs
 from alignwatch.pipeline._names import name_actor
 from alignwatch.pipeline._outputs import Outputs, require_folder, write_outputs
 from alignwatch.pipeline._parsing import PARSE_MEMORY_BYTES, PARSE_TIME_S, PageParser
+from alignwatch.pipeline._precision import KindPrecision, measure_precision
 from alignwatch.pipeline._reading import clean, extract
 from alignwatch.pipeline._result import Progress, WatchResult
 from alignwatch.pipeline._rights import require_unreserved
@@ -26,6 +27,7 @@ __all__ = [
     "PARSE_TIME_S",
     "Budget",
     "Diagnosis",
+    "KindPrecision",
     "ListedSource",
     "Outputs",
     "PageParser",
@@ -38,6 +40,7 @@ __all__ = [
     "clusters",
     "extract",
     "judge_health",
+    "measure_precision",
     "name_actor",
     "read_inputs",
     "read_watchlist",

@@ -13,6 +13,7 @@ from alignwatch.store._values import (
     Verdict,
     Versions,
 )
+from alignwatch.store._verdict_files import format_verdicts, read_verdicts
 
 __all__ = [
     "MAX_PAGE_BYTES",
@@ -25,5 +26,7 @@ __all__ = [
     "Store",
     "Verdict",
     "Versions",
+    "format_verdicts",
     "open_store",
+    "read_verdicts",
 ]

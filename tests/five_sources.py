@@ -5,12 +5,14 @@ import functools
 import json
 import random
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from servers import Asked, Site, answer, serve
 
 OF_EACH = 60
+NEWEST = datetime(2026, 3, 2, 8)  # noqa: DTZ001 - WordPress writes its times without a zone
 HOSTS = ("feed.example", "map.example", "list.example", "press.example")
 STATES = ("Japan", "Vietnam", "Kenya", "Chile", "Norway", "Serbia", "Ghana", "Peru", "Oman", "Mali")
 CITIES = ("Hanoi", "Oslo", "Lima", "Accra", "Muscat", "Nairobi", "Tokyo", "Santiago", "Belgrade")
@@ -114,17 +116,16 @@ class _Routes(dict):
     def get(self, key, default=None):
         if not key.startswith("press.example/wp-json/wp/v2/posts?"):
             return super().get(key, default)
-        query = {
-            name: int(value[0])
-            for name, value in parse_qs(urlsplit(key).query).items()
-            if name in ("page", "per_page")
-        }
-        first = (query["page"] - 1) * query["per_page"]
-        posts = _posts()[first : first + query["per_page"]]
-        if not posts:
+        query = {name: values[0] for name, values in parse_qs(urlsplit(key).query).items()}
+        size = int(query["per_page"])
+        first = (int(query["page"]) - 1) * size
+        after = query.get("modified_after", "").removesuffix("Z")
+        posts = [post for post in _posts() if str(post["modified_gmt"]) > after]
+        posts = posts[first : first + size]
+        if not posts and first:
             body = json.dumps({"code": "rest_post_invalid_page_number", "message": "none"})
             return answer(body, status=400, media_type="application/json")
-        return _known(json.dumps(posts), f'"{first}"', "application/json")
+        return _known(json.dumps(posts), f'"{first} {after}"', "application/json")
 
 
 def _known(body: str, etag: str, media_type: str = "text/html; charset=utf-8"):
@@ -157,7 +158,7 @@ def _posts() -> list[dict[str, object]]:
         {
             "id": number,
             "date_gmt": "2026-03-01T08:00:00",
-            "modified_gmt": f"2026-03-02T08:{59 - place:02}:00",
+            "modified_gmt": (NEWEST - timedelta(days=2 * place)).isoformat(),
             "link": f"http://press.example{path}",
             "title": {"rendered": f"Story {number}"},
             "content": {"rendered": f"<p>{story(number)}</p>", "protected": False},

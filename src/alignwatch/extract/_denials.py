@@ -73,7 +73,7 @@ def _by_verb(scene: Scene, at: int) -> Iterator[Denial]:
     before = scene.lows(subject.first - 2, subject.first)
     if behind and behind[0] in _TOLD:
         yield _ahead(scene, subject, at)
-    elif _is_relative(before) and following[:1] != ["that"]:
+    elif _is_relative(before, charges) and following[:1] != ["that"]:
         yield _back(subject.names, at, subject.first)
     elif flat and _denies_an_act(following, things):
         yield _ahead(scene, subject, at)
@@ -92,9 +92,9 @@ def _ahead(scene: Scene, subject: Subject, at: int) -> Denial:
     return Denial(deniers=subject.names, at=at, first=at + 1, last=last, is_back=False)
 
 
-def _is_relative(before: list[str]) -> bool:
-    """Whether the denier stands in a relative clause: "a charge that X denies"."""
-    return not {"which", "that"}.isdisjoint(before)
+def _is_relative(before: list[str], charges: frozenset[str]) -> bool:
+    """Whether the denier stands in a relative clause: "a charge (that) X denies"."""
+    return not {"which", "that"}.isdisjoint(before) or not charges.isdisjoint(before[-1:])
 
 
 def _denies_an_act(following: list[str], things: frozenset[str]) -> bool:

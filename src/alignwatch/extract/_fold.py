@@ -84,7 +84,7 @@ def fold_drafts(
 def _speakers(told: Sequence[Draft]) -> tuple[str, ...]:
     """Who says so: nobody where the article mostly says it in its own voice."""
     own = sum(draft.voice.status is Status.ASSERTED for draft in told)
-    if own * 2 > len(told):
+    if own and own * 2 >= len(told):
         return ()
     return tuple(dict.fromkeys(name for draft in told for name in draft.voice.attributed_to))
 

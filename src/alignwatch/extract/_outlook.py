@@ -22,6 +22,10 @@ _FUTURE = frozenset({"will", "upcoming", "previews", "preview", "previewed", "pl
 _DONE = frozenset({"today", "yesterday", "met", "spoke", "visited", "held"})
 _DOUBTFUL = frozenset({"could", "might", "may", "would"})
 _AHEAD = frozenset({*_DOUBTFUL, "will", "planned", "scheduled", "expected"})
+_PLANNING = frozenset(
+    {"schedule", "schedules", "scheduled", "plan", "plans", "planned", "planning", "propose"}
+    | {"proposes", "proposed", "proposing", "consider", "considers", "considered", "considering"}
+)
 _INVERTED = frozenset({"should", "had", "were"})
 _SENTENCE, _CONDITION = 36, 14
 
@@ -44,6 +48,8 @@ def is_prospective(scene: Scene, zone: Sequence[str], candidate: Candidate) -> b
 def _is_governed(scene: Scene, zone: Sequence[str], candidate: Candidate) -> bool:
     """Whether a modal or a plan governs the trigger."""
     trigger = candidate.trigger
+    if trigger.is_verb and scene.tokens[trigger.first].low in _PLANNING:
+        return True
     if not scene.lexicon.words["status.prospective_modals"].isdisjoint(zone):
         done = "have" in zone and _DOUBTFUL.isdisjoint(zone)
         return not (done and trigger.is_verb)

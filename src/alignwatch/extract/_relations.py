@@ -209,7 +209,11 @@ _SHORT = 4
 
 
 def _mark_other_clauses(tokens: Sequence[Token], left: Sequence[Relation], first: int) -> None:
-    """Mark who stands before ";" or in an opening participle, where somebody follows it."""
+    """Mark agents of another verb, and who stands before ";" or in an opening participle."""
+    for relation in left:
+        at = relation.group.prep_at
+        agent = relation.prep == "by" and at > 0 and tokens[at - 1].low.endswith(("ed", "en"))
+        relation.apart = relation.apart or (agent and len(left) > 1)
     comma = _opening_clause(tokens)
     stop = comma if comma < first else 0
     for at in range(stop + 1, first):

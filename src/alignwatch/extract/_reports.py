@@ -126,6 +126,9 @@ def _told_by_verb(scene: Scene, at: int) -> Iterator[Report]:
         return
     subject = find_subject(scene, at)
     if subject is None:
+        if after is not None and after.low in {"that", "whether"} and _is_negated(tokens, at):
+            last = find_zone_end(scene, at + 1)  # "has not confirmed that"
+            yield Report(speakers=(), first=at + 1, last=last, alleging=True, at=at)
         return
     apart = any(
         token.sort == "comma" or token.low in _QUOTES
@@ -145,6 +148,11 @@ def _told_by_verb(scene: Scene, at: int) -> Iterator[Report]:
             at=at,
             teller=subject.group,
         )
+
+
+def _is_negated(tokens: Sequence[Token], at: int) -> bool:
+    before = tokens[max(0, at - 2) : at]
+    return any(token.sort == "neg" or token.low.endswith("n't") for token in before)
 
 
 def _around(subject: Subject, at: int, last: int, *, alleging: bool) -> Report:
@@ -183,7 +191,10 @@ def _told_behind(scene: Scene, at: int) -> Subject | None:
             return Subject(names=(token.low,), first=at + 1, group=around)
         if token.sort not in {"det", "word", "cap", "actor", "num"}:
             break
-    return None
+    end = at + 1
+    while end < len(tokens) and tokens[end].sort == "cap":
+        end += 1
+    return find_proper_name(scene, end) if end > at + 1 else None
 
 
 def _cited(scene: Scene, at: int, behind: int) -> Iterator[Report]:

@@ -47,6 +47,9 @@ def find_subject(scene: Scene, at: int) -> Subject | None:
         if tokens[end].low.endswith("n't"):
             return None
     end = _before_time(tokens, end)
+    if end > 1 and tokens[end - 1].low in {"which", "who"}:
+        end -= 1 + (tokens[end - 2].sort == "comma")
+        return _named_before(scene, end)
     if not end or tokens[end - 1].sort == "neg":
         return None
     if tokens[end - 1].sort == "comma":

@@ -201,6 +201,8 @@ class Hearing:
         if before[-1:] in (["failed"], ["no"], ["non"]):
             return True
         after = scene.lows(trigger.last, trigger.last + 1)
+        if trigger.is_verb and after == ["no"]:
+            return True
         return not trigger.is_verb and after in (["failed"], ["collapsed"], ["lacks"], ["never"])
 
     def _denied_by(self, candidate: Candidate) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from alignwatch.extract._details import find_amounts, find_period
+from alignwatch.extract._details import find_amounts, find_period, find_trend
 from alignwatch.extract._rules import Draft, read_day
 from alignwatch.model import Claim, Document, Evidence, Kind, Span, Status
 
@@ -113,7 +113,7 @@ def _claims(
             attributed_to=attributed,
             denied_by=denied,
             over=draft.over,
-            trend=draft.trend,
+            trend=find_trend(draft.scene, draft.candidate.trigger, draft.kind),
             confidence=round(told[0].chance, 3),
             when=find_period(sentence, at, published, draft.kind),
             quantities=find_amounts(sentence, at, draft.kind),

@@ -67,9 +67,18 @@ class WordClasses:
     """Closed classes of words and cues (see ``words.toml``); every member is lower case."""
 
     single: Mapping[str, frozenset[str]]
+    _unions: dict[tuple[str, ...], frozenset[str]] = attrs.field(factory=dict, init=False, eq=False)
 
     def __getitem__(self, name: str) -> frozenset[str]:
         return self.single[name]
+
+    def union(self, *names: str) -> frozenset[str]:
+        """Give the words of several classes as one set, which is made once."""
+        known = self._unions.get(names)
+        if known is None:
+            known = frozenset().union(*(self.single[name] for name in names))
+            self._unions[names] = known
+        return known
 
 
 ObjectNoun = tuple[tuple[str, ...], str, Kind | None]
@@ -79,10 +88,13 @@ ObjectNoun = tuple[tuple[str, ...], str, Kind | None]
 class Lexicon:
     """Every entry by its first word, longest first; object nouns likewise.
 
-    An object noun is its words, its class, and the kind that the class makes, if it makes one.
+    `heads` holds the same entries by first word: those of one word, and the longer ones by their
+    second word. An object noun is its words, its class, and the kind that the class makes, if it
+    makes one.
     """
 
     entries: Mapping[str, tuple[Entry, ...]]
+    heads: Mapping[str, tuple[tuple[Entry, ...], Mapping[str, tuple[Entry, ...]]]]
     objects: Mapping[str, tuple[ObjectNoun, ...]]
     words: WordClasses
     examples: tuple[Example, ...]
@@ -183,6 +195,19 @@ def _read_words() -> WordClasses:
     return WordClasses(single=MappingProxyType(flat))
 
 
+def _by_second(
+    known: Iterable[Entry],
+) -> tuple[tuple[Entry, ...], Mapping[str, tuple[Entry, ...]]]:
+    single: list[Entry] = []
+    longer: dict[str, list[Entry]] = {}
+    for entry in sorted(known, key=lambda entry: -len(entry.words)):
+        if len(entry.words) == 1:
+            single.append(entry)
+        else:
+            longer.setdefault(entry.words[1], []).append(entry)
+    return tuple(single), {second: tuple(rows) for second, rows in longer.items()}
+
+
 class _Builder:
     """All entries, as far as they have been read."""
 
@@ -245,6 +270,9 @@ class _Builder:
                     for first, known in self.entries.items()
                     if known
                 }
+            ),
+            heads=MappingProxyType(
+                {first: _by_second(known) for first, known in self.entries.items() if known}
             ),
             objects=things,
             words=words,

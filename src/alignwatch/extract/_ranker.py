@@ -29,6 +29,14 @@ def _bucket(value: int, *bounds: int) -> int:
 
 
 def _side(mark: str, relation: Relation, preps: frozenset[str]) -> list[str]:
+    """Features of one side; a relation belongs to one trigger, and is described once."""
+    known = relation.told.get(mark)
+    if known is None:
+        known = relation.told[mark] = _describe_side(mark, relation, preps)
+    return known
+
+
+def _describe_side(mark: str, relation: Relation, preps: frozenset[str]) -> list[str]:
     group, place = relation.group, relation.name
     if place in {"prep", "pposs", "lprep"}:
         prep = relation.prep if relation.prep in _PREPS else "other"
@@ -46,6 +54,12 @@ def _side(mark: str, relation: Relation, preps: frozenset[str]) -> list[str]:
 
 
 def _sentence(scene: Scene) -> list[str]:
+    if not scene.told:
+        scene.told = _describe_sentence(scene)
+    return scene.told
+
+
+def _describe_sentence(scene: Scene) -> list[str]:
     return [
         f"speaker={scene.speaker is not None}",
         f"form={scene.form}",
@@ -152,7 +166,7 @@ def load_ranker() -> Ranker:
 
 def rate(features: Iterable[str], weights: Mapping[str, float]) -> float:
     """The chance, 0 to 1, that the claim behind *features* would be listed by a careful reader."""
-    total = 0.0
+    total, weight = 0.0, weights.get
     for feature in features:
-        total += weights.get(feature, 0.0)
+        total += weight(feature, 0.0)
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))

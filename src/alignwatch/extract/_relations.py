@@ -36,6 +36,7 @@ class Relation:
     rank: int = 0
     opens: bool = False
     light: bool = False
+    told: dict[str, list[str]] = attrs.field(factory=dict, repr=False)
     apart: bool = False
 
 

@@ -56,7 +56,7 @@ def find_reports(scene: Scene) -> list[Report]:
     The phrases of speakers that stand beside what is told are marked as tellers (`Group.tells`).
     """
     words, tokens = scene.lexicon.words, scene.tokens
-    verbs = words["verbs.telling"] | words["verbs.accusing"]
+    verbs = words.union("verbs.telling", "verbs.accusing")
     citing, openers = words["status.citing"], words["status.citing_openers"]
     nouns, believed = words["status.charge_nouns"], words["verbs.believed"]
     found: list[Report] = []

@@ -9,7 +9,6 @@ import attrs
 from alignwatch.extract._actors import Gazetteer
 from alignwatch.extract._coreference import Context, resolve
 from alignwatch.extract._denials import Denial, find_denials
-from alignwatch.extract._details import find_trend
 from alignwatch.extract._frames import Candidate, propose
 from alignwatch.extract._groups import Group, find_groups
 from alignwatch.extract._lexicon import Lexicon, load_lexicon
@@ -19,7 +18,7 @@ from alignwatch.extract._sentences import Sentence, split_sentences
 from alignwatch.extract._tokens import Name, Token, read_tokens, sort_table
 from alignwatch.extract._triggers import find_triggers
 from alignwatch.extract._voice import Hearing, Voice
-from alignwatch.model import Document, Kind, Status, Trend
+from alignwatch.model import Document, Kind, Status
 
 __all__ = ["Draft", "Reader", "read_day"]
 
@@ -38,9 +37,9 @@ class Draft:
     chance: float
     features: tuple[str, ...]
     trigger: str
-    trend: Trend | None
     place: int
     sentence: Sentence
+    scene: Scene
     candidate: Candidate
 
 
@@ -159,7 +158,6 @@ class Reader:
             if hearing.is_barred(candidate):
                 continue
             voice = hearing.hear(candidate)
-            trend = find_trend(scene, candidate.trigger, candidate.kind)
             shared = [*describe(scene, candidate), f"neg={voice.negated}", f"teller={teller}"]
             over = candidate.over.group.actors[0] if candidate.over is not None else None
             for source, target in _pairs(candidate):
@@ -178,9 +176,9 @@ class Reader:
                     chance=rate(features, self._weights),
                     features=features,
                     trigger=candidate.trigger.entry.lemma,
-                    trend=trend,
                     place=scene.tokens[candidate.trigger.first].start,
                     sentence=sentence,
+                    scene=scene,
                     candidate=candidate,
                 )
 

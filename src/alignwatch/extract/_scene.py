@@ -1,6 +1,7 @@
 """A sentence as it was read: tokens, phrases of actors, triggers, and who is meant unnamed."""
 
 from collections.abc import Sequence
+from functools import cache
 
 import attrs
 
@@ -20,7 +21,8 @@ class Scene:
 
     `author` is the document's speaker as a phrase that may be the source of anything; `known` is a
     pair that the text before has named, for a sentence that names none. `form` is the sentence's,
-    `text` the document's, `told_by` who spoke last before it.
+    `text` the document's, `told_by` who spoke last before it,
+    `told` the sentence's features once they are made.
     """
 
     tokens: Sequence[Token]
@@ -33,14 +35,22 @@ class Scene:
     speaker: str | None = None
     author: Group | None = None
     known: Group | None = None
+    told: list[str] = attrs.field(factory=list, repr=False)
 
     def lows(self, first: int, last: int) -> list[str]:
         """The words from token *first* to *last* (exclusive); a negative *first* counts as 0."""
         return [token.low for token in self.tokens[max(0, first) : max(0, last)]]
 
 
+@cache
+def _first_words(phrases: frozenset[str]) -> frozenset[str]:
+    return frozenset(phrase.partition(" ")[0] for phrase in phrases)
+
+
 def phrase_size(lows: Sequence[str], at: int, phrases: frozenset[str]) -> int:
     """How many words the longest of *phrases* has that begins at *at*; 0 for none, at most 3."""
+    if lows[at] not in _first_words(phrases):
+        return 0
     for size in range(min(_LONGEST, len(lows) - at), 0, -1):
         if " ".join(lows[at : at + size]) in phrases:
             return size

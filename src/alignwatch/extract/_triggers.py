@@ -63,9 +63,12 @@ Found = tuple[int, str, Kind | None]
 
 
 def _match(tokens: Sequence[Token], at: int, words: Sequence[str]) -> bool:
-    if at + len(words) > len(tokens):
-        return False
-    return all(tokens[at + place].low == words[place] for place in range(1, len(words)))
+    size = len(words)
+    return size == 1 or (
+        at + size <= len(tokens)
+        and tokens[at + 1].low == words[1]
+        and (size == 2 or all(tokens[at + k].low == words[k] for k in range(2, size)))
+    )
 
 
 _JOINS = frozenset({"and", "or", ","})
@@ -296,17 +299,20 @@ def find_triggers(tokens: Sequence[Token], lexicon: Lexicon) -> list[Trigger]:
     triggers: list[Trigger] = []
     at = 0
     while at < len(tokens):
-        rows = lexicon.entries.get(tokens[at].low, ())
         found: list[Trigger] = []
-        if rows:
+        head = lexicon.heads.get(tokens[at].low)
+        following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+        if head is not None:
+            rows = head[1].get(following, ())
             matched = [entry for entry in rows if _match(tokens, at, entry.words)]
+            matched += head[0]
             for size, same in groupby(matched, key=lambda entry: len(entry.words)):
                 found = _senses(tokens, at, _in_part(tokens, at, size, list(same)), lexicon)
                 if found:
                     break
         step = found[0].last - at if found else 1
-        if not found:
-            found = _split_senses(tokens, at, rows)
+        if head is not None and not found and following in _JOINS:
+            found = _split_senses(tokens, at, lexicon.entries[tokens[at].low])
         triggers.extend(found)
         at += step
     _mark_governed(triggers)

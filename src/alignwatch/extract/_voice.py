@@ -53,9 +53,9 @@ class Hearing:
         _mark_contrasts(scene)
         lows = scene.lows(0, len(scene.tokens))
         words = scene.lexicon.words
-        denying = words["verbs.denying"] | words["verbs.naming"]
+        denying = words.union("verbs.denying", "verbs.naming")
         self.denials: Sequence[Denial] = () if denying.isdisjoint(lows) else find_denials(scene)
-        self._hedges = _starts(lows, words["status.alleged_cues"] | words["status.alleged_adverbs"])
+        self._hedges = _starts(lows, words.union("status.alleged_cues", "status.alleged_adverbs"))
         self._doubts = [
             at for at, low in enumerate(lows) if low in words["status.alleged_adjectives"]
         ]

@@ -1,6 +1,7 @@
 """The second look: each draft against the others of its sentence and of its article."""
 
 import math
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -50,28 +51,34 @@ def look_around(drafts: Sequence[Draft], chances: Sequence[float]) -> list[tuple
         if chance > _ELSEWHERE:
             places[key].add(at)
     looks: list[tuple[float, ...]] = []
+    ranks = {at: sorted(values) for at, values in of_sentence.items()}
     for draft, chance in zip(drafts, chances, strict=True):
         key, at = _key(draft), draft.sentence.start
         kinds = of_pair[at, frozenset(key[:2])]
-        others = [value for other, value in kinds.items() if other != key]
-        above = sum(value > chance for value in others)
+        above, best = 0, 0.0
+        for other, value in kinds.items():
+            if other != key:
+                above += value > chance
+                best = max(best, value)
         logit = math.log((chance + 1e-6) / (1 - chance + 1e-6))
-        gap = math.log((max(others, default=0.0) + 1e-3) / (chance + 1e-3))
+        gap = math.log((best + 1e-3) / (chance + 1e-3))
         reverse = top.get((at, (key[1], key[0], key[2], key[3])), 0.0)
         over = chance + 1e-9
+        mates = of_trigger[at, draft.place, key[2]]
+        elsewhere = places.get(key, ())
         looks.append(
             (
                 1.0,
                 logit,
                 min(above, 4),
                 max(0.0, gap),
-                min(sum(value > over for value in of_trigger[at, draft.place, key[2]]), 5),
+                min(sum([value > over for value in mates]), 5) if len(mates) > 1 else 0,
                 float(reverse > chance),
                 float(reverse > _LIKELY),
                 float(kinds[key] > over),
-                min(len(places[key] - {at}), 4),
+                min(len(elsewhere) - (at in elsewhere), 4),
                 math.log1p(len(kinds)),
-                math.log1p(sum(value > over for value in of_sentence[at])),
+                math.log1p(len(ranks[at]) - bisect_right(ranks[at], over)),
                 0.0 if above else logit,
             )
         )
@@ -83,5 +90,7 @@ def weigh(drafts: Sequence[Draft], weights: Mapping[str, float]) -> None:
     looks = look_around(drafts, [draft.chance for draft in drafts])
     told = [weights.get(name, 0.0) for name in LOOKS]
     for draft, look in zip(drafts, looks, strict=True):
-        total = sum(weight * value for weight, value in zip(told, look, strict=True))
+        total = 0.0  # added one by one: sum() rounds otherwise from Python 3.12 on
+        for weight, value in zip(told, look, strict=True):
+            total += weight * value
         draft.chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))

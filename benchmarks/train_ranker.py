@@ -24,12 +24,15 @@ import attrs
 from drills import make_drills
 
 from alignwatch.extract import load_gazetteer
-from alignwatch.extract._ranker import rate
+from alignwatch.extract._ranker import calibrate, rate
 from alignwatch.extract._rules import Draft, Reader
 from alignwatch.extract._weigh import LOOKS, look_around
 from alignwatch.model import Document, Kind
 
 Key = tuple[str, str, str, bool]
+Sample = tuple[dict[str, float], bool, float]
+EXHAUSTIVE = frozenset({"own"})  # here a text without claims says so
+WORTH = 0.05  # chances below this are never given
 EPOCHS, RATE, FOLDS = 24, 0.3, 4
 RARE = 5  # a feature seen less often says nothing about the next text
 RIDGE = 10.0
@@ -189,23 +192,61 @@ def keep_best_events(texts: Iterable[Text], weights: Mapping[str, float]) -> Non
             row.weight = EVENT if row is best else 0.0
 
 
-def train(texts: Sequence[Text]) -> tuple[dict[str, float], dict[str, float]]:
+@attrs.frozen
+class Trained:
+    """The weights of both looks, and slope and shift of confidence without and with a speaker."""
+
+    first: dict[str, float]
+    second: dict[str, float]
+    sure: tuple[float, float]
+    spoken_sure: tuple[float, float]
+
+
+def train(texts: Sequence[Text]) -> Trained:
     """Fit the first look, then the second on what the first says of texts that it has not seen."""
     first = fit_features(texts)
     keep_best_events(texts, first)
     first = fit_features(texts)
-    samples = []
+    unseen: list[tuple[Text, list[Sample]]] = []
     for fold in range(FOLDS):
         weights = fit_features([text for text in texts if text.fold != fold])
-        for text in texts:
-            if text.fold == fold and text.rows:
-                samples += second_samples(text, weights)
-    return first, fit(samples, 1.0)
+        unseen += [(t, second_samples(t, weights)) for t in texts if t.fold == fold and t.rows]
+    second = fit([sample for _, samples in unseen for sample in samples], 1.0)
+    return Trained(
+        first,
+        second,
+        fit_sureness((pair for pair in unseen if not is_spoken(pair[0])), second),
+        fit_sureness((pair for pair in unseen if is_spoken(pair[0])), second),
+    )
 
 
-def second_samples(
-    text: Text, weights: Mapping[str, float]
-) -> list[tuple[dict[str, float], bool, float]]:
+def is_spoken(text: Text) -> bool:
+    return text.rows[0].draft.scene.speaker is not None
+
+
+def fit_sureness(
+    unseen: Iterable[tuple[Text, Sequence[Sample]]], second: Mapping[str, float]
+) -> tuple[float, float]:
+    """Slope and shift of the odds at which as many claims are right as their confidence says.
+
+    The slope stays 1: what a handful of texts says of it does not hold for the next ones.
+    """
+    told: list[tuple[float, bool]] = []
+    for text, looks in unseen:
+        if not text.gold and text.group not in EXHAUSTIVE:
+            continue
+        for value, right in keyed(text, looks, second):
+            if value > WORTH:
+                told.append((min(value, 1 - 1e-4), right))
+    low, high = -2.0, 2.0
+    for _ in range(30):
+        shift = (low + high) / 2
+        expected = math.fsum(calibrate(value, (1.0, shift)) for value, _ in told)
+        low, high = (low, shift) if expected > sum(right for _, right in told) else (shift, high)
+    return (1.0, round(low, 3))
+
+
+def second_samples(text: Text, weights: Mapping[str, float]) -> list[Sample]:
     chances = [rate(row.draft.features, weights) for row in text.rows]
     looks = look_around([row.draft for row in text.rows], chances)
     return [
@@ -214,19 +255,25 @@ def second_samples(
     ]
 
 
-def score(
-    texts: Iterable[Text], first: Mapping[str, float], second: Mapping[str, float]
+def keyed(
+    text: Text, looks: Sequence[Sample], second: Mapping[str, float]
 ) -> list[tuple[float, bool]]:
-    """The highest chance of each key of each text, and whether the key is right."""
-    scored = []
-    for text in texts:
-        top: dict[Key, float] = {}
-        for row, (values, _, _) in zip(text.rows, second_samples(text, first), strict=True):
-            total = sum(second.get(name, 0.0) * value for name, value in values.items())
-            key = key_of(row.draft)
-            top[key] = max(top.get(key, 0.0), 1 / (1 + math.exp(-total)))
-        scored += [(value, key in text.gold) for key, value in sorted(top.items())]
-    return scored
+    """The highest chance of each key of a text, and whether the key is right."""
+    top: dict[Key, float] = {}
+    for row, (values, _, _) in zip(text.rows, looks, strict=True):
+        total = math.fsum(second.get(name, 0.0) * value for name, value in values.items())
+        key = key_of(row.draft)
+        top[key] = max(top.get(key, 0.0), 1 / (1 + math.exp(-total)))
+    return [(value, key in text.gold) for key, value in sorted(top.items())]
+
+
+def score(texts: Iterable[Text], trained: Trained) -> list[tuple[float, bool]]:
+    """The same over several texts."""
+    return [
+        pair
+        for text in texts
+        for pair in keyed(text, second_samples(text, trained.first), trained.second)
+    ]
 
 
 def best_threshold(scored: Sequence[tuple[float, bool]], gold: int) -> tuple[float, float]:
@@ -281,26 +328,30 @@ def main() -> None:
         texts += read_events(reader, events)
     groups = sorted({text.group for text in texts if text.gold})
     for left in args.leave:
-        first, second = train([text for text in texts if text.group != left])
+        trained = train([text for text in texts if text.group != left])
         mine = [text for text in texts if text.group == left]
         print("left out:", left)
-        report(mine, {left: score(mine, first, second)})
+        report(mine, {left: score(mine, trained)})
     threshold = args.threshold or 0.4
     if args.folds:
         held: dict[str, list[tuple[float, bool]]] = {group: [] for group in groups}
         for fold in range(FOLDS):
-            first, second = train([text for text in texts if text.fold != fold])
+            trained = train([text for text in texts if text.fold != fold])
             for group in groups:
                 mine = [text for text in texts if text.fold == fold and text.group == group]
-                held[group] += score(mine, first, second)
+                held[group] += score(mine, trained)
         threshold = args.threshold or report(texts, held)
     if args.out:
-        first, second = train(texts)
+        trained = train(texts)
         made = {
             "threshold": round(threshold, 3),
             "spoken": round(args.spoken or threshold, 3),
-            "looks": {name: round(second.get(name, 0.0), 4) for name in LOOKS},
-            "weights": {f: round(w, 4) for f, w in sorted(first.items()) if abs(w) >= 0.005},
+            "sure": trained.sure,
+            "spoken_sure": trained.spoken_sure,
+            "looks": {name: round(trained.second.get(name, 0.0), 4) for name in LOOKS},
+            "weights": {
+                f: round(w, 4) for f, w in sorted(trained.first.items()) if abs(w) >= 0.005
+            },
         }
         args.out.write_text(json.dumps(made, indent=0) + "\n", "utf-8")
 

@@ -29,7 +29,8 @@ class RulesExtractor:
     Args:
         actors: A file of further actors, see `load_gazetteer`.
         lexicon: A file of further words, see `load_lexicon`.
-        threshold: Claims below this chance are not given; None takes the one that was trained.
+        threshold: Claims below this chance are not given; None takes the one that was trained. A
+            claim's confidence is its chance set right on texts that the ranker had not seen.
     """
 
     name = EXTRACTOR_VERSION
@@ -69,9 +70,15 @@ class RulesExtractor:
         return explain_drafts(seen, claims, document, threshold=threshold)
 
     def _fold(self, drafts: Sequence[Draft], document: Document) -> tuple[Claim, ...]:
-        weigh(drafts, load_ranker().looks)
-        threshold = self._threshold_of(document)
-        return fold_drafts(drafts, document, extractor=self.name, threshold=threshold)
+        ranker = load_ranker()
+        weigh(drafts, ranker.looks)
+        return fold_drafts(
+            drafts,
+            document,
+            extractor=self.name,
+            threshold=self._threshold_of(document),
+            sure=ranker.sure if document.speaker is None else ranker.spoken_sure,
+        )
 
     def _threshold_of(self, document: Document) -> float:
         return self._threshold if document.speaker is None else self._spoken

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from alignwatch.extract._details import find_amounts, find_period, find_trend
+from alignwatch.extract._ranker import calibrate
 from alignwatch.extract._rules import Draft, read_day
 from alignwatch.model import Claim, Document, Evidence, Kind, Span, Status
 
@@ -50,7 +51,12 @@ def _status(told: Sequence[Draft]) -> Status:
 
 
 def fold_drafts(
-    drafts: Iterable[Draft], document: Document, *, extractor: str, threshold: float
+    drafts: Iterable[Draft],
+    document: Document,
+    *,
+    extractor: str,
+    threshold: float,
+    sure: tuple[float, float] = (1.0, 0.0),
 ) -> tuple[Claim, ...]:
     """Fold the drafts that reach *threshold* into claims, in the order of their evidence.
 
@@ -71,7 +77,7 @@ def fold_drafts(
         if passages[0].chance >= threshold:
             others = sorted((draft.start, draft.end) for draft in passages[len(told) :])
             mentions = tuple(Span(start=start, end=end) for start, end in others[:_MENTIONS])
-            claims.extend(_claims(told, mentions, document, extractor))
+            claims.extend(_claims(told, mentions, document, extractor, sure))
     claims.sort(
         key=lambda c: (
             *(c.evidence.start, c.evidence.end, c.source, c.target, c.kind),
@@ -90,7 +96,11 @@ def _speakers(told: Sequence[Draft]) -> tuple[str, ...]:
 
 
 def _claims(
-    told: Sequence[Draft], mentions: tuple[Span, ...], document: Document, extractor: str
+    told: Sequence[Draft],
+    mentions: tuple[Span, ...],
+    document: Document,
+    extractor: str,
+    sure: tuple[float, float],
 ) -> Iterable[Claim]:
     published = read_day(document)
     sure = [draft for draft in told if draft.chance >= told[0].chance * _SURE]
@@ -114,7 +124,7 @@ def _claims(
             denied_by=denied,
             over=draft.over,
             trend=find_trend(draft.scene, draft.candidate.trigger, draft.kind),
-            confidence=round(told[0].chance, 3),
+            confidence=round(calibrate(told[0].chance, sure), 3),
             when=find_period(sentence, at, published, draft.kind),
             quantities=find_amounts(sentence, at, draft.kind),
             evidence=_evidence(document, Span(start=draft.start, end=draft.end)),

@@ -12,7 +12,7 @@ from alignwatch.model import Kind
 
 __all__ = ["Candidate", "propose"]
 
-_NEAR = 6
+_NEAR = 4
 """Pairs of phrases that are looked at for one trigger."""
 
 

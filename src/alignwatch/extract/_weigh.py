@@ -22,6 +22,8 @@ LOOKS = (
     "kinds",
     "sentence-above",
     "logit-first",
+    "spoken",
+    "spoken-logit",
 )
 """Names of the second look's features, in order."""
 
@@ -66,6 +68,7 @@ def look_around(drafts: Sequence[Draft], chances: Sequence[float]) -> list[tuple
         over = chance + 1e-9
         mates = of_trigger[at, draft.place, key[2]]
         elsewhere = places.get(key, ())
+        spoken = float(draft.scene.speaker is not None)
         looks.append(
             (
                 1.0,
@@ -80,6 +83,8 @@ def look_around(drafts: Sequence[Draft], chances: Sequence[float]) -> list[tuple
                 math.log1p(len(kinds)),
                 math.log1p(len(ranks[at]) - bisect_right(ranks[at], over)),
                 0.0 if above else logit,
+                spoken,
+                spoken * logit,
             )
         )
     return looks

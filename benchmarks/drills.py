@@ -118,6 +118,7 @@ def _with_object(entry: Entry, number: int) -> Iterator[tuple[str, str]]:
         past, part = _forms(entry)
         if entry.frame == "give":
             yield f"{{A}} {past} {thing} to {{B}}", kind
+            yield f"{thing[0].upper()}{thing[1:]} were {part} to {{B}} by {{A}}", kind
             yield f"{{A}} has {part} {thing} to {{B}}", kind
         else:
             yield f"{{B}} {past} {thing} from {{A}}", kind
@@ -136,6 +137,7 @@ def _deed(entry: Entry, number: int) -> Iterator[str]:
     if entry.part == "v":
         past, part = _forms(entry)
         yield f"{{A}} {past} {thing} {prep} {{B}}"
+        yield f"{thing[0].upper()}{thing[1:]} will be {part} {prep} {{B}} by {{A}}"
         yield f"{{A}} has {part} {thing} {prep} {{B}}"
     elif len(entry.words) == 1:
         yield f"{{A}}'s {entry.lemma} of {thing} {prep} {{B}} went on"
@@ -154,6 +156,7 @@ def _verb(entry: Entry) -> Iterator[str]:
     yield f"{{A}}'s government has {part} {{B}}"
     if len(entry.words) == 1 and entry.frame == "act":
         yield f"{{B}} was {part} by {{A}}"
+        yield f"{{A}} is said to have {part} {{B}}"
 
 
 def _noun(entry: Entry) -> Iterator[str]:

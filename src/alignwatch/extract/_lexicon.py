@@ -252,7 +252,9 @@ class _Builder:
         verbs = {
             entry.words[0]
             for entry in rows
-            if entry.part == "v" and entry.form in {"s", "past", "pret"}
+            if entry.part == "v"
+            and entry.form in {"s", "past", "pret"}
+            and not (entry.kind and entry.objects)
         }
         words, things = _read_words(), _read_objects(objects)
         finite = (

@@ -186,3 +186,14 @@ def test_a_failure_of_an_unknown_shape_is_a_failure_all_the_same():
     for content in (b"", b"[]", b'{"reason": [], "message": 1}', b'{"reason":"http-status"}'):
         told = read_listing_failure(Page(url=page.url, content=content, media_type=page.media_type))
         assert isinstance(told, ParseError)
+
+
+def test_a_pattern_names_the_files_that_fit_it(tmp_path):
+    """Quoted on the command line, or in Python."""
+    for name in ("a.txt", "b.txt", "c.md"):
+        (tmp_path / name).write_text("Estonia and Finland signed an agreement on a ferry line.")
+    result = aw.watch([f"{tmp_path}/*.txt"], store=tmp_path / "s.db")
+
+    assert (result.stored, result.failures) == (2, ())
+    with pytest.raises(aw.SourceError, match="no such file"):
+        aw.watch([f"{tmp_path}/*.pdf"], store=tmp_path / "s.db")

@@ -1,5 +1,6 @@
 """What a person names to be watched, turned into sources."""
 
+import glob
 import os
 from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager
@@ -219,7 +220,7 @@ def plan_sources(
 ) -> Iterator[Watched]:
     """Turn paths, addresses and sources into sources with names, in order.
 
-    Paths together are one ``files`` source. An address is asked once what it is, and remembered:
+    Paths and patterns together are one ``files`` source. An address is asked once what it is, and remembered:
     a feed goes to the ``rss`` plugin, anything else is a page. ``NAME:ADDRESS`` goes to the source
     of that name, as its one required option. An address that *rests* is not asked: it has no
     source for now, and no error.
@@ -234,7 +235,7 @@ def plan_sources(
         refuse_credentials(item)
         if not isinstance(item, str | Path) or (isinstance(item, str) and is_url(item)):
             others.append(item)
-        elif os.path.exists(item):  # noqa: PTH110 - a query may be too long for a file's name
+        elif _is_path(str(item)):
             paths.append(Path(item))
         else:
             others.append(_plan_named(str(item)))
@@ -263,6 +264,14 @@ def refuse_credentials(option: object) -> None:
                 "what anybody may read: leave them out"
             )
             raise SourceError(msg)
+
+
+def _is_path(item: str) -> bool:
+    """Whether *item* is a file or folder, or a pattern such as ``mail/*.eml`` that some fit."""
+    if os.path.exists(item):  # noqa: PTH110 - a query may be too long for a file's name
+        return True
+    is_named = item.partition(":")[0] in available_sources()
+    return not is_named and glob.has_magic(item) and any(glob.iglob(item, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute pattern
 
 
 def _plan_named(item: str) -> Watched:

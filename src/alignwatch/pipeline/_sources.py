@@ -220,10 +220,10 @@ def plan_sources(
 ) -> Iterator[Watched]:
     """Turn paths, addresses and sources into sources with names, in order.
 
-    Paths and patterns together are one ``files`` source. An address is asked once what it is, and remembered:
-    a feed goes to the ``rss`` plugin, anything else is a page. ``NAME:ADDRESS`` goes to the source
-    of that name, as its one required option. An address that *rests* is not asked: it has no
-    source for now, and no error.
+    Paths and patterns together are one ``files`` source. An address is asked once what it is, and
+    remembered: a feed goes to the ``rss`` plugin, anything else is a page. ``NAME:ADDRESS`` goes to
+    the source of that name, as its one required option. An address that *rests* is not asked: it
+    has no source for now, and no error.
 
     Raises:
         SourceError: A path does not exist, or something is neither path, address nor source, or

@@ -3,7 +3,6 @@
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 
 from alignwatch.aggregate._shingles import are_copies, least_shared, shingle_text
 from alignwatch.model import Cluster
@@ -45,16 +44,12 @@ def cluster_articles(texts: Mapping[str, str]) -> tuple[Cluster, ...]:
 
     known: list[_Sketch] = []
     for place, (sketch, met) in enumerate(_meet(texts[article] for article in articles)):
-        known.append(sketch)
         own = set(sketch.runs)
-        for other in met:
+        for other in sketch.pick_likely(met, known):
             first, second = sorted((find(other), find(place)))
-            if (
-                first != second
-                and sketch.may_copy(known[other])
-                and are_copies(own, set(known[other].runs))
-            ):
+            if first != second and are_copies(own, set(known[other].runs)):
                 leader[second] = first
+        known.append(sketch)
 
     groups: defaultdict[int, list[str]] = defaultdict(list)
     for place, article in enumerate(articles):
@@ -68,27 +63,34 @@ class _Sketch:
     Of each text only these are kept, so that memory holds a hundred thousand.
     """
 
-    __slots__ = ("bits", "doubles", "runs")
+    __slots__ = ("bits", "doubles", "runs", "size")
 
     def __init__(self, runs: "array[int]") -> None:
         marked = bytearray(_BITS // 8)
         for run in runs:
             marked[(run >> 3) % (_BITS // 8)] |= 1 << (run & 7)
         self.runs = runs
+        self.size = len(runs)
         self.bits = int.from_bytes(marked, "little")
         self.doubles = len(runs) - self.bits.bit_count()
 
-    def may_copy(self, other: "_Sketch") -> bool:
-        """Whether the two texts may share enough; never wrong where they do.
+    def pick_likely(self, met: Iterable[int], known: Sequence["_Sketch"]) -> Iterator[int]:
+        """Give those of *met*, places in *known*, that may share enough; leaves no copy out.
 
         Each common run marks a common bit, and only as many as `doubles` may have marked one that
-        another had marked. Ten thousand bulletins of one pattern meet each other all.
+        another had marked. Ten thousand bulletins of one pattern meet each other all, so that
+        nothing is called here for each pair.
         """
-        at_most = (self.bits & other.bits).bit_count() + min(self.doubles, other.doubles)
-        return at_most >= _least_shared(len(self.runs), len(other.runs))
-
-
-_least_shared = lru_cache(maxsize=65_536)(least_shared)
+        size, bits, doubles = self.size, self.bits, self.doubles
+        least: dict[int, int] = {}
+        for place in met:
+            other = known[place]
+            needed = least.get(other.size)
+            if needed is None:
+                needed = least[other.size] = least_shared(size, other.size)
+            spare = min(other.doubles, doubles)
+            if (bits & other.bits).bit_count() + spare >= needed:
+                yield place
 
 
 def _meet(texts: Iterable[str]) -> Iterator[tuple[_Sketch, Sequence[int]]]:

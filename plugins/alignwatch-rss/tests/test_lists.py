@@ -6,6 +6,7 @@ from alignwatch.errors import ParseError, TooLargeError
 from alignwatch.model import Page
 from alignwatch.sources import read_listing_failure
 from alignwatch_rss import MAX_FEEDS, read_home, read_opml
+from alignwatch_rss._lists import is_opml, is_page
 
 URL = "http://lists.example/all.opml"
 OPML = '<?xml version="1.0"?><opml version="2.0"><head/><body>{}</body></opml>'
@@ -195,3 +196,28 @@ def test_a_feed_that_is_served_as_a_page_is_a_feed(host, refs):
     site = host({"http://a.example/feed": page(text, media_type="text/html")})
 
     assert refs(site.discover("http://a.example/feed")) == ["http://a.example/1"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"<!---->" * 1_100 + b"<x>",
+        b" <!-- -->\n" * 900,
+        b"<?x?>" * 1_500,
+        b"<link " * 150_000,
+        b"<link " + b"a = " * 900 + b">",
+        b"<html>" + b"<link rel=alternate type=application/rss+xml href='" * 20_000,
+    ],
+)
+def test_pages_that_are_made_to_be_looked_at_for_ever_are_not(content):
+    """What tells lists and pages apart goes over them once."""
+    assert not is_opml(page(content))
+    is_page(page(content))
+    assert read_home(page(content)) == ()
+
+
+def test_a_list_behind_comments_and_declarations_is_one():
+    """As editors and servers write them."""
+    start = b"\xef\xbb\xbf<?xml version='1.0'?>\n<!-- a --><!DOCTYPE opml>\n<!-- b -->\n"
+
+    assert is_opml(page(start + OPML[21:].format(outline("a")).encode()))

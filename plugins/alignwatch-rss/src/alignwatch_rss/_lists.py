@@ -21,9 +21,10 @@ MAX_FEEDS = 2_000
 _MOST_OF_A_HOME = 20
 _HEAD_BYTES = 1_000_000
 _START_BYTES = 8_000
-# what may stand before the root: <?xml version="1.0"?>, <!-- a comment -->, <!DOCTYPE opml>
+# what may stand before the root: <?xml version="1.0"?>, <!-- a comment -->, <!DOCTYPE opml>;
+# each part is taken once and for all, or a thousand comments could be parted in any number of ways
 _OPML = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?:\s+|<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*>)*<opml[\s>/]",
+    rb"(?:\xef\xbb\xbf)?(?>\s+|<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*>)*+<opml[\s>/]",
     re.IGNORECASE | re.DOTALL,
 )
 # the "<!DOCTYPE html" or "<html lang='en'" near the top of a page

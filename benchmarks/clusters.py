@@ -23,9 +23,9 @@ def bulletin(number: int) -> str:
     one, other = chance.sample(STATES, 2)
     return " ".join(
         f"The ministry of {one} said in its bulletin number {number} that "
-        f"{chance.randint(1, 9999)} tonnes of {chance.choice(GOODS)} went to {other} through the port of "
-        f"{chance.choice(CITIES)} on day {chance.randint(1, 365)}, after talks that both sides "
-        "called useful."
+        f"{chance.randint(1, 9999)} tonnes of {chance.choice(GOODS)} went to {other} "
+        f"through the port of {chance.choice(CITIES)} on day {chance.randint(1, 365)}, after talks "
+        "that both sides called useful."
         for _ in range(8)
     )
 

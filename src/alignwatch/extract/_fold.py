@@ -103,10 +103,10 @@ def _claims(
     sure: tuple[float, float],
 ) -> Iterable[Claim]:
     published = read_day(document)
-    sure = [draft for draft in told if draft.chance >= told[0].chance * _SURE]
-    status = _status(sure)
-    attributed = _speakers(sure)
-    denied = tuple(dict.fromkeys(name for draft in sure for name in draft.voice.denied_by))
+    surest = [draft for draft in told if draft.chance >= told[0].chance * _SURE]
+    status = _status(surest)
+    attributed = _speakers(surest)
+    denied = tuple(dict.fromkeys(name for draft in surest for name in draft.voice.denied_by))
     for draft in told:
         sentence = document.text[draft.sentence.start : draft.sentence.end]
         at = draft.place - draft.sentence.start

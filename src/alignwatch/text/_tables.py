@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from alignwatch.model import Span, Table
 from alignwatch.text._draft import Change, Draft, Line
@@ -176,6 +176,8 @@ def _to_table(draft: Draft, grid: Grid) -> Table:
     # a row over the header that says one thing only is a title
     if width > 1 and len(rows) > head and caption is None and _is_title(rows[0], rows[1]):
         caption, rows, head = next(filter(None, rows[0])), rows[1:], max(head - 1, 1)
+    if head == 1 and len(rows) > 2 and _goes_on(rows[0], rows[1]):
+        rows[0], head = _spread(rows[0]), 2
     return Table(
         header=tuple(
             " ".join(dict.fromkeys(filter(None, column)))
@@ -190,6 +192,25 @@ def _to_table(draft: Draft, grid: Grid) -> Table:
 def _values(row: Row, width: int) -> tuple[str, ...]:
     cells = (cell.replace("\\|", "|") for cell in row.cells)
     return (*cells, *[""] * (width - len(row.cells)))
+
+
+def _goes_on(header: tuple[str, ...], row: tuple[str, ...]) -> bool:
+    """Whether *row* parts what a merged cell of *header* stands over: it names columns below it."""
+    spread = _spread(header)
+    merged = [spread.count(cell) > 1 for cell in spread]
+    return (
+        any(merged)
+        and not any(char.isdigit() for cell in row for char in cell)
+        and all(
+            bool(cell) if wide else cell in {"", above}
+            for cell, above, wide in zip(row, spread, merged, strict=True)
+        )
+    )
+
+
+def _spread(header: tuple[str, ...]) -> tuple[str, ...]:
+    """Give each empty cell what stands before it."""
+    return tuple(accumulate(header, lambda before, cell: cell or before))
 
 
 def _is_title(row: tuple[str, ...], below: tuple[str, ...]) -> bool:

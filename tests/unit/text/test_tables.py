@@ -214,6 +214,20 @@ def test_a_broken_table_stands_repaired_in_the_text(raw, clean):
             id="a header of two rows with merged cells",
         ),
         pytest.param(
+            "| Year | Catch | Catch |\n|---|---|---|\n| Year | Aland | Bland |\n| 2024 | 2 | 9 |",
+            None,
+            ("Year", "Catch Aland", "Catch Bland"),
+            (("2024", "2", "9"),),
+            id="a second header row below the line, merged cells repeated",
+        ),
+        pytest.param(
+            "| Year | Catch | |\n|---|---|---|\n| | Aland | Bland |\n| 2024 | 2 | 9 |",
+            None,
+            ("Year", "Catch Aland", "Catch Bland"),
+            (("2024", "2", "9"),),
+            id="the same, merged cells empty",
+        ),
+        pytest.param(
             "| A | B |\n\n| x | 1 |\n\n| y | 2 |",
             None,
             ("A", "B"),

@@ -1,6 +1,8 @@
 """Reading a site's own pages by selectors, one set for each layout that the site has had."""
 
+import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -22,6 +24,8 @@ _BLOCKS = frozenset(
     }
 )
 _NO_TEXT = frozenset({"script", "style", "noscript", "template", "iframe", "svg"})
+# the hour of "%d.%m.%Y %H:%M", "%c" and "%I %p"
+_HOUR = re.compile(r"%-?[HIcXT]")
 _FORBIDDEN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF))
 
 
@@ -55,6 +59,8 @@ class Layout:
         authors: One element for each author.
         published: The date or time, in ISO 8601; usually an attribute.
         tags: One element for each keyword.
+        date_format: How *published* is written where it is not ISO 8601, as `datetime.strptime`
+            takes it: ``%d.%m.%Y``.
         valid_from: The first day on which pages looked so, None for since ever.
         valid_until: The last one, None for until today.
     """
@@ -65,6 +71,7 @@ class Layout:
     authors: str | None = attrs.field(default=None, validator=_selector)
     published: str | None = attrs.field(default=None, validator=_selector)
     tags: str | None = attrs.field(default=None, validator=_selector)
+    date_format: str | None = None
     valid_from: date | None = None
     valid_until: date | None = None
 
@@ -190,7 +197,8 @@ def _words(tree: Any, selector: str | None) -> list[str]:
 
 def _fill(base: Article, tree: Any, layout: Layout) -> Article:
     """Put what *layout* finds in the place of what the default found."""
-    published = next(filter(_is_moment, _words(tree, layout.published)), None)
+    told = (_read_moment(text, layout.date_format) for text in _words(tree, layout.published))
+    published = next((moment for moment in told if moment is not None), None)
     return attrs.evolve(
         base,
         title=next(iter(_words(tree, layout.title)), base.title),
@@ -201,12 +209,16 @@ def _fill(base: Article, tree: Any, layout: Layout) -> Article:
     )
 
 
-def _is_moment(text: str) -> bool:
-    try:
+def _read_moment(text: str, form: str | None) -> str | None:
+    """Give a date or time in ISO 8601, as precise as it is written; None for what is none."""
+    with suppress(ValueError):
         datetime.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
+        return text
+    with suppress(ValueError):
+        if form is not None:
+            at = datetime.strptime(text, form)  # noqa: DTZ007 - as the page has it, often no zone
+            return at.isoformat() if _HOUR.search(form) else at.date().isoformat()
+    return None
 
 
 def _empty(page: Page) -> Article:

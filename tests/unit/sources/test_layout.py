@@ -109,6 +109,25 @@ def test_a_date_that_is_none_is_passed_over():
 
 
 @pytest.mark.parametrize(
+    ("text", "form", "published"),
+    [
+        ("04.05.2026", "%d.%m.%Y", "2026-05-04"),
+        ("04.05.2026 09:30", "%d.%m.%Y %H:%M", "2026-05-04T09:30:00"),
+        ("2026-05-04", "%d.%m.%Y", "2026-05-04"),
+        ("31.02.2026", "%d.%m.%Y", None),
+        ("Monday", "%d.%m.%Y", None),
+        ("04.05.2026", None, None),
+    ],
+)
+def test_dates_are_read_as_the_site_writes_them(text, form, published):
+    """Many sites have no other markup for a date than its place."""
+    content = f"<html><body><p class='on'>{text}</p><p>Ministers met in the port.</p></body></html>"
+    layout = Layout(text="//p[2]", published="p.on", date_format=form)
+
+    assert parse_layouts(page(content), [layout]).published == published
+
+
+@pytest.mark.parametrize(
     "selector",
     [
         "",

@@ -4,6 +4,7 @@ import json
 
 import alignwatch as aw
 from alignwatch.cli import main
+from alignwatch.pipeline import _reading
 
 TEXT = "Japan signed a trade agreement with Vietnam in Hanoi on Monday. "
 
@@ -53,3 +54,23 @@ def test_folders_watched_one_after_the_other_do_not_hide_each_others_files(tmp_p
 
     assert [result.stored for result in results] == [1, 0]
     assert [failure.reason for failure in results[1].failures] == ["not-parsed"]
+
+
+def test_a_text_on_which_alignwatch_itself_breaks_costs_that_text_alone(tmp_path, monkeypatch):
+    """A night's run must not be lost to one page, whosever mistake it is."""
+    for name in ("a", "b", "c"):
+        (tmp_path / f"{name}.txt").write_text(f"{TEXT * 3}{name}")
+    clean = _reading.clean_article
+
+    def break_on_b(article):
+        if article.text.rstrip().endswith("b"):
+            raise ZeroDivisionError
+        return clean(article)
+
+    monkeypatch.setattr(_reading, "clean_article", break_on_b)
+    result = aw.watch([tmp_path], store=tmp_path / "s.db")
+
+    assert result.stored == 2
+    (failure,) = [one for one in result.failures if one.name == "b.txt"]
+    assert failure.reason == "extraction-failed"
+    assert "ZeroDivisionError" in failure.message

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import attrs
 
+from alignwatch.errors import AlignwatchError, ExtractionError
 from alignwatch.extract import Extractor, extract_claims, load_extractor
 from alignwatch.model import Article, Claim, Document, Page, PageRef
 from alignwatch.pipeline._parsing import PageParser
@@ -51,12 +52,19 @@ def read_article(article: Article, extractor: Extractor) -> Reading:
     """Clean *article* and extract its claims.
 
     Raises:
-        PageError: The text is too large, or in a language that *extractor* does not know.
+        PageError: The text is too large, or in a language that *extractor* does not know; or
+            cleaning or extraction broke on it.
     """
-    document = clean_article(article)
-    return Reading(
-        article=article, document=document, claims=extract_claims(document, extractor=extractor)
-    )
+    try:
+        document = clean_article(article)
+        claims = extract_claims(document, extractor=extractor)
+    except AlignwatchError:
+        raise
+    except Exception as error:
+        # a mistake of ours that one text in a million meets must not end the run of all others
+        msg = f"reading the text raised {type(error).__name__}: {error}; please report it"
+        raise ExtractionError(msg, url=article.url) from error
+    return Reading(article=article, document=document, claims=claims)
 
 
 def read_page(page: Page, source: Source, parser: PageParser, extractor: Extractor) -> Reading:

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 
+import pytest
 from servers import answer, serve
 
 import alignwatch as aw
@@ -92,3 +93,11 @@ def test_each_source_has_its_budget(tmp_path):
     assert [by_name.stored, of_each.stored] == [3, 2]
     assert [one.health[0].postponed for one in (by_name, of_each)] == [1, 1]
     assert len(site.paths) == 3 + 2 + 2
+
+
+def test_a_budget_for_a_source_that_is_not_there_is_told(tmp_path):
+    """A slip in a name would be no bound at all."""
+    (tmp_path / "a.txt").write_text("Japan met Vietnam.")
+    for item in (tmp_path, aw.load_source("files", paths=tmp_path)):
+        with pytest.raises(aw.SourceError, match="did you mean 'files'"):
+            aw.watch([item], store=tmp_path / "s.db", budgets={"flies": aw.Budget(pages=1)})

@@ -1,6 +1,7 @@
 """The front door: watch sources into a store."""
 
 import contextlib
+import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -89,6 +90,8 @@ def watch(  # noqa: PLR0913 - the front door: all keyword-only, all with a defau
         allow_private |= listed.allow_private
         budget = budget or listed.budget
         limits = limits or listed.limits
+    if not isinstance(budgets, Budget):
+        _check_names(budgets, listed, wanted)
     if store is None:
         msg = "name a store to keep everything in: store='alignwatch.db'"
         raise SourceError(msg)
@@ -130,6 +133,26 @@ def watch(  # noqa: PLR0913 - the front door: all keyword-only, all with a defau
             rests=lambda url: run.books.rest_of(url) is not None,
         )
         return run.watch(plan, fetched)
+
+
+def _check_names(
+    budgets: Mapping[str, Budget], listed: Watchlist | None, wanted: Iterable[str | Path | Source]
+) -> None:
+    """Refuse a budget that no source would keep: a name with a slip in it is no bound."""
+    known = [one.name for one in listed.sources] if listed else []
+    for item in wanted:
+        if isinstance(item, str) and is_url(item):
+            known += [f"rss:{item}", f"pages:{item}"]
+        elif not isinstance(item, str | Path):
+            known.append(item.info.name)
+        else:
+            known += ["files", str(item)]
+    for name in budgets:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1) or known[:1]
+            hint = f"; did you mean {near[0]!r}?" if near else ""
+            msg = f"there is no source {name!r} that could have a budget{hint}"
+            raise SourceError(msg)
 
 
 def _budget_of(

@@ -9,7 +9,8 @@ import alignwatch as aw
 from alignwatch.cli import main
 from alignwatch.fetch import Fetcher
 from alignwatch.pipeline import PageParser
-from alignwatch.pipeline._sources import Fetched, Watched
+from alignwatch.pipeline._fetched import Fetched
+from alignwatch.pipeline._sources import Watched
 from alignwatch.pipeline._watch import Run
 
 START = datetime(2026, 3, 1, tzinfo=UTC)

@@ -13,7 +13,7 @@ from alignwatch.fetch import Fetcher
 from alignwatch.model import Page, PageRef
 from alignwatch.pipeline._budget import Allowance
 from alignwatch.pipeline._doubt import Doubt
-from alignwatch.pipeline._sources import Fetched
+from alignwatch.pipeline._fetched import Fetched
 
 __all__ = ["HOSTS_AT_ONCE", "HostQueue"]
 

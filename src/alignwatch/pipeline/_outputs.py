@@ -1,6 +1,7 @@
 """The files that a run leaves: written where something has changed."""
 
 import hashlib
+import os
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -43,7 +44,9 @@ def write_outputs(store: Store, folder: Path, *, title: str = "alignwatch report
     claims_path, report_path = folder / "claims.jsonl", folder / "report.html"
     groups = clusters(store)
     ties = aggregate_claims(store.claims(), clusters=groups)
-    name, mark = f"outputs {folder.resolve()}", f"{store.mark()} {_mark_of_code()} {title}"
+    # names of folders are bytes, which no store takes, and nobody's business
+    place = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()
+    name, mark = f"outputs {place}", f"{store.mark()} {_mark_of_code()} {title}"
     kept = store.derived(name, mark)
     if kept is None or kept != _hash_files(claims_path, report_path):
         write_atomically(claims_path, format_jsonl(store.claims()))

@@ -11,9 +11,10 @@ from alignwatch.errors import SourceContractError, SourceError
 from alignwatch.extract import load_extractor
 from alignwatch.fetch import DEFAULT_DELAY_S, STREAM_LIMITS, Fetcher, Limits
 from alignwatch.pipeline._budget import Budget
+from alignwatch.pipeline._fetched import Fetched
 from alignwatch.pipeline._parsing import PageParser
 from alignwatch.pipeline._result import Progress, SourceBrokenError, WatchResult
-from alignwatch.pipeline._sources import Fetched, Watched, is_url, plan_sources
+from alignwatch.pipeline._sources import Watched, is_url, plan_sources
 from alignwatch.pipeline._watch import Run
 from alignwatch.pipeline._watchlist import ListedSource, Watchlist
 from alignwatch.sources import Source

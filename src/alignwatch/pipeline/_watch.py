@@ -10,24 +10,22 @@ from alignwatch.errors import (
     AlignwatchError,
     PageError,
     ParseError,
-    WalledPageError,
 )
-from alignwatch.extract import EXTRACTOR_VERSION, Extractor
+from alignwatch.extract import Extractor
 from alignwatch.fetch import Fetcher, has_credentials
-from alignwatch.model import Article, Document, Health, Page, PageRef
+from alignwatch.model import Health, Page, PageRef
 from alignwatch.pipeline._bookmarks import StoredBookmarks
 from alignwatch.pipeline._books import Books
 from alignwatch.pipeline._budget import Allowance, Budget, BudgetSpentError
+from alignwatch.pipeline._fetched import Fetched
 from alignwatch.pipeline._fetching import HostQueue
+from alignwatch.pipeline._intake import Intake
 from alignwatch.pipeline._parsing import PageParser
-from alignwatch.pipeline._reading import fill_from_listing, hash_content, read_article
+from alignwatch.pipeline._reading import hash_content
 from alignwatch.pipeline._result import Progress, SourceBrokenError, WatchResult
-from alignwatch.pipeline._rights import carry_reservations, require_unreserved
-from alignwatch.pipeline._sources import Fetched, Watched, is_url, own_delay
-from alignwatch.pipeline._walls import is_stub, refuse_challenge, tell_wall
+from alignwatch.pipeline._sources import Watched, own_delay
 from alignwatch.sources import Source, read_listing_failure
-from alignwatch.store import Address, AddressState, Store
-from alignwatch.text import CLEANER_VERSION
+from alignwatch.store import AddressState, Store
 
 __all__ = ["Run"]
 
@@ -50,10 +48,21 @@ class Run:
     budget_of: Callable[[str], Budget] = lambda _: Budget()
     ask_now: bool = False
     books: Books = attrs.field(init=False)
+    _intake: Intake = attrs.field(init=False)
 
     @books.default
     def _open_books(self) -> Books:
         return Books(store=self.store, progress=self.progress, now=self.now, ask_now=self.ask_now)
+
+    @_intake.default
+    def _make_intake(self) -> Intake:
+        return Intake(
+            store=self.store,
+            fetcher=self.fetcher,
+            parser=self.parser,
+            extractor=self.extractor,
+            books=self.books,
+        )
 
     def watch(self, plan: Iterable[Watched], fetched: Fetched) -> WatchResult:
         """Take each source of *plan* to its end; a broken one never stops the others."""
@@ -198,7 +207,7 @@ class Run:
         else:
             # a page out of an archive must not send its reader to the page's host
             asks_host = fetched.has_asked(page.url)
-            self._read(watched, source, page, asks_host=asks_host, behind=behind)
+            self._intake.read(watched.name, source, page, asks_host=asks_host, behind=behind)
         self.books.tell(page.url, self.books.counted("discovered"))
 
     # fetching
@@ -223,78 +232,10 @@ class Run:
                 self.store.mark_unchanged(ref.url)
             else:
                 books.count("fetched")
-                self._read(watched, source, answer, asks_host=True)
+                self._intake.read(watched.name, source, answer, asks_host=True)
             books.tell(ref.url, len(due))
         books.count("waiting", len(in_the_end) - len(due))
 
     def _known_hash(self, url: str) -> str | None:
         known = self.store.address(url)
         return known.content_hash if known is not None else None
-
-    # reading and storing
-
-    def _read(
-        self,
-        watched: Watched,
-        source: Source,
-        page: Page,
-        *,
-        asks_host: bool,
-        behind: tuple[Page, ...] = (),
-    ) -> None:
-        try:
-            page = carry_reservations(page, behind, self.fetcher)
-            page = require_unreserved(page, self.fetcher if asks_host else None)
-            known = self.store.address(page.url)
-            article = self._parse(source, page, known.ref if known else None)
-            self.books.count("parsed")
-            reading = read_article(article, self.extractor)
-            is_stub = self._judge(page, reading.document, known)
-            self.store.save_article(
-                ref_url=page.url,
-                source=watched.name,
-                page=page,
-                article=reading.article,
-                document=reading.document,
-                claims=reading.claims,
-                cleaner=CLEANER_VERSION,
-                extractor=EXTRACTOR_VERSION,
-            )
-        except PageError as error:
-            self.books.fail(page.url, error, page=page)
-        else:
-            self.books.count("stored")
-            self.books.count("blocked", int(is_stub))
-
-    def _parse(self, source: Source, page: Page, ref: PageRef | None) -> Article:
-        try:
-            return fill_from_listing(self.parser.parse(source, page), ref)
-        except ParseError as error:
-            if is_url(page.url):
-                raise tell_wall(page, error) from error
-            raise
-
-    def _refuse_clash(self, page: Page, document: Document) -> None:
-        """Refuse a file whose id another one has: of two articles of one id only one is shown."""
-        other = self.store.other_bearer(document.article, page.url)
-        before = self.store.document(document.article) if other is not None else None
-        if before is not None and before.text != document.text:
-            msg = (
-                f"another file has the id {document.article!r} already: {other}; "
-                "rename one of them, or take that one down with: alignwatch forget"
-            )
-            raise ParseError(msg, url=page.url)
-
-    def _judge(self, page: Page, document: Document, known: Address | None) -> bool:
-        """Refuse what must not take an article's place; tell whether a paywall cut it short."""
-        if not is_url(page.url):
-            self._refuse_clash(page, document)
-            return False
-        refuse_challenge(document, page.url)
-        if not is_stub(document):
-            return False
-        before = self.store.document(known.article) if known and known.article else None
-        if before is not None and not is_stub(before):
-            msg = "a paywall stands before the article now; what was read before it is kept"
-            raise WalledPageError(msg, url=page.url)
-        return True

@@ -7,7 +7,8 @@ import pytest
 from alignwatch.errors import FetchError, SourceError
 from alignwatch.fetch import PageStream, Validators
 from alignwatch.model import Page
-from alignwatch.pipeline._sources import Fetched, Watched, plan_sources
+from alignwatch.pipeline._fetched import Fetched
+from alignwatch.pipeline._sources import Watched, plan_sources
 from alignwatch.sources import FilesSource, PagesSource, required_options
 from alignwatch.store import open_store
 

@@ -11,7 +11,7 @@ from alignwatch.errors import PageError, SourceError
 from alignwatch.extract import explain_claims, extract_claims, load_extractor
 from alignwatch.model import Article, Document, Failure, to_json
 from alignwatch.pipeline import read_inputs
-from alignwatch.text import RULES, clean_article
+from alignwatch.text import clean_article, known_rules
 
 __all__ = ["clean", "extract"]
 
@@ -55,12 +55,12 @@ def clean(  # noqa: PLR0913 - the options of the command
         explain: Print the texts as they were, with what was removed marked, the rule and why.
         keep: Name of a rule not to apply; may be given several times.
         only: Name of a rule to apply alone; may be given several times.
-        rules: List the rules, each with its reason and an example, and stop.
+        rules: List the rules (also yours), each with its reason and an example, and stop.
         rules_file: TOML file with rules of your own.
         strict: Exit with 3 if anything could not be read.
     """
     if rules:
-        for rule in RULES.values():
+        for rule in known_rules(rules_file).values():
             example = " / ".join(rule.example.splitlines())
             sys.stdout.write(f"{rule.name:22} {rule.reason}\n{'':22} for example: {example}\n")
         return 0

@@ -1,6 +1,7 @@
 """From a page or a text to its document and claims: the stages in a row."""
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 
 import attrs
@@ -10,7 +11,7 @@ from alignwatch.extract import Extractor, extract_claims, load_extractor
 from alignwatch.model import Article, Claim, Document, Page, PageRef
 from alignwatch.pipeline._parsing import PageParser
 from alignwatch.sources import Source
-from alignwatch.text import clean_article, clean_text
+from alignwatch.text import TextRule, clean_article
 
 __all__ = [
     "Reading",
@@ -76,19 +77,30 @@ def read_page(page: Page, source: Source, parser: PageParser, extractor: Extract
     return read_article(parser.parse(source, page), extractor)
 
 
-def clean(text: str | Article) -> Document:
+def clean(
+    text: str | Article,
+    *,
+    keep: Iterable[str] = (),
+    only: Iterable[str] | None = None,
+    rules: Path | TextRule | Iterable[Path | TextRule] | None = None,
+) -> Document:
     r"""Clean a text: a document with the clean text, its tables and a receipt for every change.
 
-    Idempotent. ``clean(text).restore() == text`` for every *text* with ``\n`` line ends.
+    Idempotent. ``clean(text).restore() == text`` for every *text* with ``\n`` line ends. *keep*
+    names rules to leave out, *only* those to apply alone; *rules* are the user's own
+    (`docs/rules.md`): TOML files, and objects with a ``find``.
 
     Raises:
+        ModelError: There is no rule of a given name.
+        DataFileError: A file of *rules* cannot be read.
         TooLargeError: The text is over the documented limit.
 
     Example:
         >>> clean("Latvia and Estonia signed a defence treaty in Riga.\n\nLeave a Comment").text
         'Latvia and Estonia signed a defence treaty in Riga.'
     """
-    return clean_article(text) if isinstance(text, Article) else clean_text(text)
+    article = text if isinstance(text, Article) else Article(id="text", text=text)
+    return clean_article(article, keep=keep, only=only, rules=rules)
 
 
 def extract(

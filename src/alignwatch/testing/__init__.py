@@ -8,17 +8,20 @@ from importlib import import_module
 
 __all__ = [
     "CASES",
+    "CLEAN_TEXT",
     "STORED",
     "WRITE_GOLDEN",
     "HostileCase",
     "HostileSite",
     "HostileSource",
+    "RuleContract",
     "SourceContract",
     "strategies",
 ]
 
 _HOMES = {
     **dict.fromkeys(("SourceContract", "WRITE_GOLDEN"), "_contract"),
+    **dict.fromkeys(("CLEAN_TEXT", "RuleContract"), "_rule_contract"),
     **dict.fromkeys(("HostileSite", "HostileSource"), "_hostile"),
     **dict.fromkeys(("CASES", "STORED", "HostileCase"), "_hostile_cases"),
 }

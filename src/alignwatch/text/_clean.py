@@ -12,12 +12,14 @@ from alignwatch.text._flags import find_flags
 from alignwatch.text._language import detect_language
 from alignwatch.text._page import MAX_TEXT_CHARS, check_size, parse_html
 from alignwatch.text._registry import RULES, STAGES
-from alignwatch.text._rule import Rule, Stage
+from alignwatch.text._rule import Rule, Stage, TextRule
 from alignwatch.text._tables import read_tables
-from alignwatch.text._user_rules import UserRules, read_rules
+from alignwatch.text._user_rules import UserRules, read_rule, read_rules
 
-__all__ = ["CLEANER_VERSION", "clean_article", "clean_text", "read_html"]
+__all__ = ["CLEANER_VERSION", "clean_article", "clean_text", "known_rules", "read_html"]
 
+OwnRules = Path | TextRule | Iterable[Path | TextRule] | None
+"""TOML files and objects of classes (`TextRule`) with rules of a user's own."""
 CLEANER_VERSION = "clean/2"
 """Name of the rules in force; it changes whenever the same text may be cleaned otherwise."""
 
@@ -28,7 +30,7 @@ def clean_text(
     article_id: str = "text",
     keep: Iterable[str] = (),
     only: Iterable[str] | None = None,
-    rules: Path | None = None,
+    rules: OwnRules = (),
 ) -> Document:
     """Clean a plain text; see `clean_article`."""
     return clean_article(Article(id=article_id, text=text), keep=keep, only=only, rules=rules)
@@ -39,7 +41,7 @@ def clean_article(
     *,
     keep: Iterable[str] = (),
     only: Iterable[str] | None = None,
-    rules: Path | None = None,
+    rules: OwnRules = (),
 ) -> Document:
     """Give the clean text of *article*, with a receipt for every character that changed.
 
@@ -50,15 +52,16 @@ def clean_article(
         article: What to clean; its metadata pass to the document.
         keep: Names of rules that are not applied.
         only: Names of the only rules to apply; None means all.
-        rules: TOML file with rules of the user's own (`docs/rules.md`).
+        rules: Rules of the user's own (`docs/rules.md`): TOML files, objects with a `find`, or
+            both.
 
     Raises:
-        DataFileError: *rules* cannot be read.
-        ModelError: There is no rule of a given name.
+        DataFileError: A file of *rules* cannot be read.
+        ModelError: There is no rule of a given name, or a rule of the user's own is none.
         TooLargeError: The text has more than `MAX_TEXT_CHARS`.
     """
-    own = _read_own(rules)
-    known, stages = (RULES, STAGES) if own is None else _join(own)
+    own = _read_own(rules) if rules else []
+    known, stages = _join(own) if own else (RULES, STAGES)
     chosen = _choose(known, keep, only)
     check_size(article.text, limit=MAX_TEXT_CHARS, what="the text", url=article.url)
     draft, edits, used = apply_rules(article, stages, chosen)
@@ -93,6 +96,7 @@ def read_html(
     url: str | None = None,
     keep: Iterable[str] = (),
     only: Iterable[str] | None = None,
+    rules: OwnRules = (),
 ) -> Document:
     """Read a page: its article's clean text, metadata, tables, flags, and the edits.
 
@@ -100,12 +104,29 @@ def read_html(
         ParseError: As `parse_html`.
         ModelError: There is no rule of a given name.
     """
-    return clean_article(parse_html(html, url=url, article_id=url or "page"), keep=keep, only=only)
+    return clean_article(
+        parse_html(html, url=url, article_id=url or "page"), keep=keep, only=only, rules=rules
+    )
 
 
-def _read_own(path: Path | None) -> UserRules | None:
-    if path is None:
-        return None
+def known_rules(rules: OwnRules = ()) -> Mapping[str, Rule]:
+    """Give all rules by name: ours in alphabetical order, then the user's own under *rules*.
+
+    Raises:
+        DataFileError: A file of *rules* cannot be read.
+        ModelError: A rule of the user's own is none.
+    """
+    return _join(_read_own(rules))[0]
+
+
+def _read_own(rules: OwnRules) -> list[UserRules]:
+    if rules is None:
+        return []
+    each = rules if isinstance(rules, Iterable) else (rules,)
+    return [_read_file(rule) if isinstance(rule, Path) else read_rule(rule, RULES) for rule in each]
+
+
+def _read_file(path: Path) -> UserRules:
     try:
         changed_at = path.stat().st_mtime_ns
     except OSError:
@@ -118,11 +139,12 @@ def _read_once(path: Path, _changed_at: int) -> UserRules:
     return read_rules(path, RULES)
 
 
-def _join(own: UserRules) -> tuple[Mapping[str, Rule], Sequence[Stage]]:
+def _join(own: Sequence[UserRules]) -> tuple[Mapping[str, Rule], Sequence[Stage]]:
     """Ask a user's own rules after characters are set right, before all others."""
     first, second, *rest = STAGES
-    joined = Stage((own.find, *second.finders), sees_blanks=True)
-    return {**RULES, **own.rules}, (first, joined, *rest)
+    finders = (*(rules.find for rules in own), *second.finders)
+    known = {name: rule for rules in own for name, rule in rules.rules.items()}
+    return {**RULES, **known}, (first, Stage(finders, sees_blanks=True), *rest)
 
 
 def _choose(

@@ -1,4 +1,4 @@
-"""Rules of a user's own: phrases in a TOML file, each under a rule's name and a position."""
+"""Rules of a user's own: phrases in a TOML file by name and position, and small classes."""
 
 import functools
 import re
@@ -8,13 +8,13 @@ from pathlib import Path
 
 import attrs
 
-from alignwatch.errors import DataFileError
+from alignwatch.errors import DataFileError, ModelError
 from alignwatch.text._boilerplate import judge_line
 from alignwatch.text._draft import Change, Draft
 from alignwatch.text._phrases import Phrases, read_tables_of
-from alignwatch.text._rule import Finder, Rule
+from alignwatch.text._rule import Finder, Rule, TextRule
 
-__all__ = ["UserRules", "read_rules"]
+__all__ = ["UserRules", "read_rule", "read_rules"]
 
 _POSITIONS = ("line", "edge", "label", "edge-label", "start", "prose")
 # matches "sponsor-line"
@@ -44,7 +44,8 @@ def read_rules(path: Path, known: Mapping[str, Rule]) -> UserRules:
     rules, phrases = {}, {}
     for name, entry in tables.items():
         reason = _check(path, name, entry)
-        rules[name] = known.get(name) or Rule(name=name, reason=reason, example="")
+        example = str(entry.get("example", ""))
+        rules[name] = known.get(name) or Rule(name=name, reason=reason, example=example)
         phrases[name] = {use: entry[use] for use in _POSITIONS if use in entry}
     found = read_tables_of(str(path), phrases)
     return UserRules(rules=rules, find=functools.partial(_find, found))
@@ -61,10 +62,10 @@ def _check(path: Path, name: str, entry: object) -> str:
         )
         raise DataFileError(msg)
     for key, value in entry.items():
-        if key == "reason" and isinstance(value, str):
+        if key in {"reason", "example"} and isinstance(value, str):
             continue
         if key not in _POSITIONS:
-            known = ", ".join((*_POSITIONS, "reason"))
+            known = ", ".join((*_POSITIONS, "reason", "example"))
             msg = f"{path}: [{name}] has the key {key!r}; a rule takes {known}"
             raise DataFileError(msg)
         if not isinstance(value, list) or not all(
@@ -84,3 +85,28 @@ def _find(phrases: Mapping[str, Phrases], draft: Draft) -> Iterator[Change]:
             rule = judge_line(line, phrases, edge=draft.is_edge(at))
             if rule is not None:
                 yield draft.remove(rule, at)
+
+
+def read_rule(rule: TextRule, known: Mapping[str, Rule]) -> UserRules:
+    """Take a user's class among the rules; one with the name of a *known* rule adds to it.
+
+    Raises:
+        ModelError: It has no name or reason as a rule has.
+    """
+    name, reason = getattr(rule, "name", None), getattr(rule, "reason", None)
+    if not isinstance(name, str) or _NAME.match(name) is None:
+        msg = f"{rule!r} needs a name like 'sponsor-line', got {name!r}"
+        raise ModelError(msg)
+    if not isinstance(reason, str) or not reason.strip():
+        msg = f"the rule {name!r} needs a reason that tells a person why, got {reason!r}"
+        raise ModelError(msg)
+    own = Rule(name=name, reason=reason, example=str(getattr(rule, "example", "")))
+    return UserRules(rules={name: known.get(name, own)}, find=functools.partial(_ask, rule, name))
+
+
+def _ask(rule: TextRule, name: str, draft: Draft) -> Iterator[Change]:
+    for change in rule.find(draft):
+        if change.rule != name or not 0 <= change.start <= change.end <= len(draft.text):
+            msg = f"the rule {name!r} asks for {change}: not under its name, or beyond the text"
+            raise ModelError(msg)
+        yield change

@@ -143,10 +143,11 @@ def _pronoun_means(
         opens = at <= 3 or bound or (before is not None and before.sort == "comma")
         empty = following.low in _EMPTY
         return context.subject if opens and not empty and (bound or at <= _EARLY) else ()
-    if before is None or before.low != "that" or names[-1].actors == names[0].actors:
+    if before is None or names[-1].actors == names[0].actors:
         return ()
     denying = lexicon.words["verbs.denying"]
-    denied = any(token.low in denying for token in resolved)
+    denied = before.low == "that" and any(token.low in denying for token in resolved)
+    denied = denied or (before.sort == "comma" and following.low in {"also", "has", "had", "then"})
     leads = resolved[0].name is not None or resolved[0].sort == "det"
     return names[0].actors if denied and leads and len(names[0].actors) == 1 else ()
 

@@ -21,7 +21,10 @@ _THINGS = frozenset(
 _FUTURE = frozenset({"will", "upcoming", "previews", "preview", "previewed", "planned", "'ll"})
 _DONE = frozenset({"today", "yesterday", "met", "spoke", "visited", "held"})
 _DOUBTFUL = frozenset({"could", "might", "may", "would"})
-_AHEAD = frozenset({*_DOUBTFUL, "will", "planned", "scheduled", "expected"})
+_AHEAD = frozenset(
+    {*_DOUBTFUL, "will", "planned", "scheduled", "expected", "likely", "unlikely", "possible"}
+    | {"imminent", "looming", "inevitable", "conceivable", "unthinkable"}
+)
 _PLANNING = frozenset(
     {"schedule", "schedules", "scheduled", "plan", "plans", "planned", "planning", "propose"}
     | {"proposes", "proposed", "proposing", "consider", "considers", "considered", "considering"}
@@ -143,7 +146,7 @@ def _is_planned_thing(scene: Scene, zone: Sequence[str], candidate: Candidate) -
         before = before[len(before) - before[::-1].index(",") :]
     if candidate.source.name in {"poss", "mod"}:
         first = candidate.source.group.first
-        before += scene.lows(first - 2, first)
+        before += scene.lows(first - 3, first)
     if _plans(scene, before) or before[-3:-1] in (["close", "to"], ["near", "to"]):
         return True
     if "possibility" in scene.lows(trigger.last, trigger.last + 14):

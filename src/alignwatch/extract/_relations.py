@@ -284,6 +284,15 @@ def _opens_clause(
     return group.head != "thing" and not group.poss and _is_verbal(tokens[group.last], light)
 
 
+def _accuses(tokens: Sequence[Token], accusing: frozenset[str]) -> bool:
+    """Whether somebody is accused in these words, by who stands before them: not "accused by"."""
+    behind = [*(token.low for token in tokens[1:]), ""]
+    return any(
+        token.low in accusing and low not in {"by", "of"}
+        for token, low in zip(tokens, behind, strict=True)
+    )
+
+
 def relate(
     tokens: Sequence[Token], groups: Sequence[Group], trigger: Trigger, words: WordClasses
 ) -> list[Relation]:
@@ -302,7 +311,7 @@ def relate(
     for number, relation in enumerate(left[:-1]):
         following = tokens[relation.group.core : left[number + 1].group.first]
         relation.opens = any(token.sort == "rel" for token in following)
-        if relation.name == "subj" and any(token.low in accusing for token in following):
+        if relation.name == "subj" and _accuses(following, accusing):
             relation.name, relation.opens = "accuser", True
     for relation in reversed(left):
         relation.rank = rank

@@ -7,6 +7,7 @@ import attrs
 
 from alignwatch.extract._denials import Denial, find_denials
 from alignwatch.extract._frames import Candidate
+from alignwatch.extract._negation import is_denied_beside
 from alignwatch.extract._outlook import is_prospective
 from alignwatch.extract._reports import Report, find_reports
 from alignwatch.extract._scene import Scene, phrase_size
@@ -19,7 +20,6 @@ _SAID = frozenset({Kind.THREAT, Kind.DEMAND, Kind.CRITICISM})
 # kinds that consist in words or stand open: nobody alleges them
 _OPEN = frozenset({Kind.CRITICISM, Kind.DEMAND, Kind.CONSULTATION, Kind.RIVALRY, Kind.PARTNERSHIP})
 _NOT_NEGATING = frozenset({"only", "just", "merely", "simply", "least", "doubt"})
-_PROOF = frozenset({"evidence", "sign", "signs", "indication", "indications", "proof"})
 _OBJECT_PRONOUNS = frozenset(
     {"it", "them", "him", "her", "its", "their", "his", "us", "they", "he"}
 )
@@ -189,21 +189,11 @@ class Hearing:
         )
 
     def _is_negated(self, start: int, candidate: Candidate) -> bool:
-        scene, trigger = self._scene, candidate.trigger
+        trigger = candidate.trigger
         if candidate.kind in _SAID and not trigger.is_verb:
             return False
-        if any(start <= at < trigger.first for at in self._negators):
-            return True
-        before = scene.lows(trigger.first - 14, trigger.first)
-        for low, following in pairwise(before):
-            if following in _PROOF and low in {"no", "little", "scant"}:
-                return True
-        if before[-1:] in (["failed"], ["no"], ["non"]):
-            return True
-        after = scene.lows(trigger.last, trigger.last + 1)
-        if trigger.is_verb and after == ["no"]:
-            return True
-        return not trigger.is_verb and after in (["failed"], ["collapsed"], ["lacks"], ["never"])
+        governed = any(start <= at < trigger.first for at in self._negators)
+        return governed or is_denied_beside(self._scene, candidate)
 
     def _denied_by(self, candidate: Candidate) -> tuple[str, ...]:
         sides = {*candidate.source.group.actors, *candidate.target.group.actors}
@@ -232,9 +222,10 @@ def _clause_start(scene: Scene, candidate: Candidate) -> int:
     """Where the words begin that govern the trigger: behind its subject, or with its clause."""
     trigger = candidate.trigger
     start = max(0, trigger.first - (_BEFORE_VERB if trigger.is_verb else _BEFORE_NOUN))
-    for relation in (candidate.source, candidate.target):
+    for relation in (candidate.doer, candidate.other):
         if not relation.group.implied and relation.group.core <= trigger.first:
             start = max(start, relation.group.core)
+            break  # "promised Y $5 million in aid": what governs stands behind the doer
     for at in range(trigger.first - 1, start - 1, -1):
         token = scene.tokens[at]
         quote = token.low in '\u201c\u201d"'

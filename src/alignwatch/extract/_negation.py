@@ -1,0 +1,41 @@
+"""Negation that stands beside a trigger rather than before it in its clause."""
+
+from itertools import pairwise
+
+from alignwatch.extract._frames import Candidate
+from alignwatch.extract._scene import Scene
+
+__all__ = ["is_denied_beside"]
+
+_PROOF = frozenset({"evidence", "sign", "signs", "indication", "indications", "proof"})
+_UNTRUE = frozenset({("not", "true"), ("false", "that"), ("untrue", "that")})
+_REACH = 14
+_FAILED = (["failed"], ["collapsed"], ["lacks"], ["never"])
+
+
+def is_denied_beside(scene: Scene, candidate: Candidate) -> bool:
+    """Whether "no evidence that", "not true that", "failed", "no X", "not Y" deny the claim."""
+    trigger = candidate.trigger
+    before = scene.lows(trigger.first - _REACH, trigger.first)
+    after = scene.lows(trigger.last, trigger.last + 1)
+    ends = after == ["no"] if trigger.is_verb else after in _FAILED
+    return (
+        ends
+        or before[-1:] in (["failed"], ["no"], ["non"])
+        or any(_denies(low, following) for low, following in pairwise(before))
+        or _is_excluded(scene, candidate)
+    )
+
+
+def _denies(low: str, following: str) -> bool:
+    lacks = following in _PROOF and low in {"no", "little", "scant"}
+    return lacks or (low, following) in _UNTRUE
+
+
+def _is_excluded(scene: Scene, candidate: Candidate) -> bool:
+    """Whether one side is: "neither X nor Y sold", "no X troops", "X but not Y"."""
+    doer, other = candidate.doer.group, candidate.other.group
+    if doer.first > 0 and scene.tokens[doer.first - 1].low in {"neither", "nor", "no"}:
+        return True
+    before = scene.lows(other.first - 2, other.first)
+    return before[-1:] == ["not"] and before[0] in {",", "but", "and", "though", "although"}

@@ -286,10 +286,9 @@ def _opens_clause(
 
 def _accuses(tokens: Sequence[Token], accusing: frozenset[str]) -> bool:
     """Whether somebody is accused in these words, by who stands before them: not "accused by"."""
-    behind = [*(token.low for token in tokens[1:]), ""]
     return any(
-        token.low in accusing and low not in {"by", "of"}
-        for token, low in zip(tokens, behind, strict=True)
+        token.low in accusing and (at + 1 == len(tokens) or tokens[at + 1].low not in {"by", "of"})
+        for at, token in enumerate(tokens)
     )
 
 

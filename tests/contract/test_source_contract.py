@@ -21,10 +21,11 @@ WHOLE = "addresses_are_whole_and_come_once"
 RERUN = "a_second_run_discovers_nothing_twice"
 LISTINGS = "broken_listings_end_in_a_page_error"
 NO = "it_takes_no_for_an_answer"
+POLITE = "it_is_polite_to_a_server_that_measures_it"
 PICKLED = "it_can_be_pickled"
 STABLE = "ids_are_the_same_in_another_process"
 ALL = {INSTALLED, SPEAKS, HAS_GOLDEN, GOLDEN, PURE, TOTAL, FETCHER, SINCE, WHOLE, RERUN, LISTINGS}
-ALL |= {NO, PICKLED, STABLE}
+ALL |= {NO, POLITE, PICKLED, STABLE}
 
 # for each source, or way to name its pages: the tests that fail, and what the first one says
 BREAKS = {
@@ -54,7 +55,7 @@ BREAKS = {
     "FallingOverUnchanged": ({RERUN}, "return if page.is_unchanged"),
     "TrustingListings": ({LISTINGS}, "discover raised ValueError"),
     "Insisting": ({NO}, "latest again after robots.txt said no"),
-    "SilentOnRefusal": ({NO}, "as if nothing were new after robots.txt said no"),
+    "SilentOnRefusal": ({NO, POLITE}, "as if nothing were new after robots.txt said no"),
     "Unpicklable": ({PICKLED}, "cannot be pickled"),
     "ForgettingWhenPickled": ({PICKLED, GOLDEN}, "a pickled copy of"),
     "HashingIds": ({STABLE}, "another process gives another id"),

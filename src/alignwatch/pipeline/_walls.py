@@ -41,7 +41,10 @@ def tell_wall(page: Page, error: ParseError) -> ParseError:
     """
     if not (page.media_type or "html").endswith(("html", "xml")):
         return error
-    flags = clean_text(_visible(page.content[:_LOOKED_AT_BYTES])).flags
+    try:
+        flags = clean_text(_visible(page.content[:_LOOKED_AT_BYTES])).flags
+    except Exception:  # noqa: BLE001 - the page has failed already, with a better reason
+        return error
     if CHALLENGE in flags:
         what = "a challenge for browsers"
     elif STUB in flags:

@@ -31,6 +31,7 @@ from alignwatch.model import Document, Kind
 
 Key = tuple[str, str, str, bool]
 Sample = tuple[dict[str, float], bool, float]
+OURS = frozenset({"drills", "own"})  # made for training, never scored
 EXHAUSTIVE = frozenset({"own"})  # here a text without claims says so
 WORTH = 0.05  # chances below this are never given
 EPOCHS, RATE, FOLDS = 24, 0.3, 4
@@ -51,7 +52,7 @@ class Row:
     chance: float = 0.0
 
 
-@attrs.define
+@attrs.define(eq=False)
 class Text:
     """The drafts of one annotated text."""
 
@@ -59,6 +60,10 @@ class Text:
     rows: list[Row]
     gold: set[Key]
     group: str
+
+    @property
+    def half(self) -> int:
+        return crc32(self.name.encode()) >> 8 & 1
 
     @property
     def fold(self) -> int:
@@ -303,6 +308,26 @@ def report(texts: Sequence[Text], held: Mapping[str, list[tuple[float, bool]]]) 
     return threshold
 
 
+def report_halves(texts: Sequence[Text]) -> None:
+    """Train on one half of every annotated set, score the other, and the reverse."""
+    annotated = [text for text in texts if text.gold and text.group not in OURS]
+    groups = sorted({text.group for text in annotated})
+    for half in (0, 1):
+        mine = [text for text in annotated if text.half == half]
+        trained = train([text for text in texts if text not in mine])
+        print("left out: half", half)
+        report(mine, {g: score([t for t in mine if t.group == g], trained) for g in groups})
+
+
+def report_left(texts: Sequence[Text], leave: Iterable[str]) -> None:
+    """Train without one set, score that set; one after the other."""
+    for left in leave:
+        trained = train([text for text in texts if text.group != left])
+        mine = [text for text in texts if text.group == left]
+        print("left out:", left)
+        report(mine, {left: score(mine, trained)})
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sets", nargs="+", metavar="TEXTS=CLAIMS")
@@ -310,6 +335,7 @@ def main() -> None:
     parser.add_argument("--drills", action="store_true", help="train on drills, see drills.py")
     parser.add_argument("--events", type=Path, action="append", default=[])
     parser.add_argument("--leave", action="append", default=[], help="stem of a set to score only")
+    parser.add_argument("--halves", action="store_true", help="train on one half, score the other")
     parser.add_argument("--folds", action="store_true", help="score by folds (five times slower)")
     parser.add_argument("--threshold", type=float, help="the chance from which on to claim")
     parser.add_argument("--spoken", type=float, help="the same, for texts that have a speaker")
@@ -327,11 +353,9 @@ def main() -> None:
     for events in args.events:
         texts += read_events(reader, events)
     groups = sorted({text.group for text in texts if text.gold})
-    for left in args.leave:
-        trained = train([text for text in texts if text.group != left])
-        mine = [text for text in texts if text.group == left]
-        print("left out:", left)
-        report(mine, {left: score(mine, trained)})
+    report_left(texts, args.leave)
+    if args.halves:
+        report_halves(texts)
     threshold = args.threshold or 0.4
     if args.folds:
         held: dict[str, list[tuple[float, bool]]] = {group: [] for group in groups}

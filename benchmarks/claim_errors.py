@@ -12,6 +12,7 @@ import argparse
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TypeVar
 from zlib import crc32
 
 import attrs
@@ -25,6 +26,7 @@ from alignwatch.extract._weigh import weigh
 from alignwatch.model import Kind
 
 MOST = 20
+K = TypeVar("K")
 
 
 def thin_lexicon(share: float) -> Lexicon:
@@ -107,6 +109,11 @@ def f1(texts: Iterable[Text], given: dict[int, set[Key]]) -> float:
     return 2 * hits / max(1, sum(len(gold) + len(mine) for gold, mine in rows))
 
 
+def ranked(counts: Counter[K]) -> list[tuple[K, int]]:
+    """The most frequent ones, ties in the order of their names."""
+    return sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))[:MOST]
+
+
 def print_causes(texts: Sequence[Text]) -> None:
     causes: Counter[tuple[str, str]] = Counter()
     by_kind: Counter[str] = Counter()
@@ -132,10 +139,10 @@ def print_causes(texts: Sequence[Text]) -> None:
     for cause in sorted({cause for _, cause in causes}):
         print(f"| {cause} | " + " | ".join(str(causes[g, cause]) for g in groups) + " |")
     print("\nmost frequent causes")
-    for name, count in by_kind.most_common(MOST):
+    for name, count in ranked(by_kind):
         print(f"| {name} | {count} |")
     print("\nannotated kind, given kind (same pair)")
-    for (want, have), count in confused.most_common(MOST):
+    for (want, have), count in ranked(confused):
         print(f"| {Kind(want)} | {Kind(have)} | {count} |")
 
 

@@ -45,19 +45,19 @@ def main() -> None:
     documents = [aw.clean(text) for text in texts]
     sentences = sum(len(split_sentences(document.text)) for document in documents)
     claims = sum(len(aw.extract(document)) for document in documents)
-    rounds, started = 0, time.perf_counter()
-    while time.perf_counter() - started < args.seconds:
+    rounds, started = 0, time.process_time()
+    while time.process_time() - started < args.seconds:
         for text in texts:
             aw.extract(aw.clean(text))
         rounds += 1
-    ours = rounds * sentences / (time.perf_counter() - started)
+    ours = rounds * sentences / (time.process_time() - started)
     word = re.compile(r"\w+")
-    rounds, started = 0, time.perf_counter()
-    while time.perf_counter() - started < 1:
+    rounds, started = 0, time.process_time()
+    while time.process_time() - started < 1:
         for text in texts:
             sum(1 for _ in word.finditer(text))
         rounds += 1
-    peer = rounds * sentences / (time.perf_counter() - started)
+    peer = rounds * sentences / (time.process_time() - started)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{len(texts)} texts, {sentences} sentences, {claims} claims")
     print(f"clean and extract: {ours:,.0f} sentences/s")

@@ -15,6 +15,7 @@ __all__ = ["find_seo_summaries", "find_uncited_references"]
 _ENTRY = re.compile(r"\[(\d{1,3})\]\s{0,3}(?=\S)")
 _LEAST_SUMMARY_WORDS = 12
 _LEAST_SHARED = 0.45
+_LEAST_SECTIONS = 2
 # words joined by hyphens: "war-and-conflicts", "policy-and-legislation"; and the word behind
 _CHAIN = re.compile(r"\b(?P<chain>[a-z]++(?:-[a-z]++)++)(?P<torn>\w?)(?:\s+(?P<next>\w+))?")
 
@@ -59,7 +60,9 @@ def find_seo_summaries(draft: Draft) -> Iterator[Change]:
     if first > last or first == 0:
         return
     items = range(first, last + 1)
-    if not any(_names_section(lines[at]) for at in items):
+    # one hyphenated word may be the writer's own: "a time-and-material contract"
+    named = {section for at in items for section in _sections_in(lines[at].text.casefold())}
+    if len(named) < _LEAST_SECTIONS:
         return
     body = {word for line in lines[:first] for word in words_of(line.text) if len(word) > 3}
     for at in items:
@@ -71,12 +74,12 @@ def find_seo_summaries(draft: Draft) -> Iterator[Change]:
 def _is_summary(line: Line) -> bool:
     if not line.ends_sentence or len(line.head) < _LEAST_SUMMARY_WORDS:
         return False
-    return line.is_item or _has_slug(line.text.casefold())
+    return line.is_item or any(_slugs_in(line.text.casefold()))
 
 
-def _has_slug(text: str) -> bool:
+def _slugs_in(text: str) -> Iterator[str]:
     if "-and-" not in text:
-        return False
+        return
     for found in _CHAIN.finditer(text):
         # the last one may be no word: "war-and-peace-b2b"
         slug = found["chain"].rpartition("-")[0] if found["torn"] else found["chain"]
@@ -84,13 +87,12 @@ def _has_slug(text: str) -> bool:
         follows = None if found["torn"] else found["next"]
         known = "-and-" not in slug or slug in _sections()[0]
         if not known and (follows is None or is_little_word(follows)):
-            return True
-    return False
+            yield slug
 
 
-def _names_section(line: Line) -> bool:
-    text = line.text.casefold()
-    return _has_slug(text) or any(opening in text for opening in _sections()[1])
+def _sections_in(text: str) -> Iterator[str]:
+    yield from _slugs_in(text)
+    yield from (opening for opening in _sections()[1] if opening in text)
 
 
 @functools.cache

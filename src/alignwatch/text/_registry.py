@@ -222,7 +222,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
                     reason="summary for search engines",
                     example=(
                         _BODY + "1. The agreement of the two governments in both capitals, as"
-                        " officials said on Monday, touches borders-and-customs."
+                        " officials said, touches borders-and-customs and trade-and-tariffs."
                     ),
                     flag="seo-summary",
                 ),

@@ -217,3 +217,13 @@ def test_hyphenated_words_are_no_names_of_sections():
     text = f"{BODY}\n- Keep before-and-after photos of the capitals and of both governments, too."
 
     assert clean_text(text).flags == ()
+
+
+def test_one_hyphenated_word_in_a_list_of_advice_is_no_summary():
+    """Advice retells the article, as summaries do; only those name several sections."""
+    text = (
+        f"{BODY}\n- Pick a model: sign the agreement of the two governments next year, or"
+        " time-and-material for the officials in both capitals."
+    )
+
+    assert clean_text(text).text == text

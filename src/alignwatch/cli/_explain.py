@@ -24,19 +24,29 @@ def print_explained(document: Document) -> None:
     told = Text()
     for edit in document.removed:
         told.append(_plain(raw[at : edit.start]))
-        if edit.original:
-            gone = _plain(edit.original)
-            told.append(gone if colours else f"[-{gone}-]", "red strike")
-        if edit.replacement:
-            new = _plain(edit.replacement)
-            told.append(new if colours else f"[+{new}+]", "green")
+        # the reason stands in the line that it is about, before the breaks that went with it
+        body = edit.original.rstrip("\n")
+        breaks = edit.original[len(body) :]
+        if colours:
+            told.append(_visible(body) if body else "\u23ce" * len(breaks), "red strike")
+            told.append(_visible(edit.replacement), "green")
+        else:
+            told.append(f"[-{_plain(edit.original)}-]" if edit.original else "")
+            told.append(f"[+{_plain(edit.replacement)}+]" if edit.replacement else "")
         told.append(f"{{{edit.rule}: {edit.reason}}}", "dim")
+        told.append(breaks if colours else "")
         at = edit.end
     told.append(_plain(raw[at:]).rstrip("\n"))
     if colours:
         console.print(told)
     else:
         sys.stdout.write(told.plain + "\n")
+
+
+def _visible(text: str) -> str:
+    """Give white space that stands alone a sign: nobody sees the colour of a space."""
+    plain = _plain(text)
+    return plain if plain.strip() else plain.replace(" ", "\u2423").replace("\n", "\u23ce\n")
 
 
 def _plain(text: str) -> str:

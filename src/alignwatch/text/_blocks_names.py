@@ -33,7 +33,7 @@ _CUT = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+")
 _WORD = re.compile(r"\w+(?:'\w+)?|\u00a9")
 
 
-@functools.lru_cache(maxsize=8192)
+@functools.lru_cache(maxsize=16_384)
 def families_of(name: str) -> int:
     """Give the families, one bit each, that a class, id or role belongs to."""
     table = _names()

@@ -20,8 +20,9 @@ from alignwatch.text._blocks_names import (
 )
 from alignwatch.text._content_frames import Layout, lay_out
 from alignwatch.text._language import is_little_word
+from alignwatch.text._metadata import Metadata
 
-__all__ = ["APART", "WORDS", "Hints", "measure_blocks"]
+__all__ = ["APART", "WORDS", "Hints", "leave_furniture", "measure_blocks"]
 
 WORDS, APART = 1, -1
 """The columns that tell how many words a block has, and whether it is where no article is."""
@@ -62,6 +63,38 @@ class Hints:
     summary: str = ""
     body: str = ""
 
+    @classmethod
+    def of(cls, metadata: Metadata) -> "Hints":
+        """Give what helps of all that the page declares."""
+        return cls(
+            title=metadata.title or "",
+            summary=metadata.description or "",
+            body=metadata.body or "",
+        )
+
+
+def leave_furniture(blocks: Sequence[Block]) -> Sequence[Block]:
+    """Give the blocks without those in furniture, such as menus and forms.
+
+    Where that would leave little of the page's paragraphs, only what is never an article goes.
+    """
+    paragraphs = [block for block in blocks if _is_paragraph(block)]
+    total = sum(block.chars for block in paragraphs)
+    for apart, least in ((families_apart(), 0.3), (families_never(), 0.03)):
+        free = sum(block.chars for block in paragraphs if not block.frame.mask & apart)
+        if total and free >= least * total:
+            return [block for block in blocks if not block.frame.mask & apart]
+    return blocks
+
+
+def _is_paragraph(block: Block) -> bool:
+    return (
+        block.chars >= _PARAGRAPH_CHARS
+        and block.link_chars < 0.4 * block.chars
+        and not block.frame.hidden
+        and block.tag not in _HEADINGS
+    )
+
 
 def measure_blocks(blocks: Sequence[Block], frames: Sequence[Frame], hints: Hints) -> Numbers:
     """Give one row of numbers for each block; there must be one block at least."""
@@ -80,13 +113,7 @@ def measure_blocks(blocks: Sequence[Block], frames: Sequence[Frame], hints: Hint
         seen[start] += 1
     own = np.array(rows, dtype=np.float64)
     heading = np.array([block.tag in _HEADINGS for block in blocks])
-    paragraph = (
-        (own[:, _CHARS] >= _PARAGRAPH_CHARS)
-        & (own[:, _LINKED] < 0.4)
-        & ~heading
-        & (own[:, _HIDDEN] == 0)
-    )
-    paragraph = _leading(blocks, own[:, _CHARS], paragraph)
+    paragraph = np.array([_is_paragraph(block) for block in blocks])
     layout = lay_out(blocks, frames, paragraph)
     return np.column_stack(
         [
@@ -99,20 +126,6 @@ def measure_blocks(blocks: Sequence[Block], frames: Sequence[Frame], hints: Hint
             _apart(blocks, own[:, _CHARS], layout),
         ]
     )
-
-
-def _leading(
-    blocks: Sequence[Block], chars: Numbers, paragraph: npt.NDArray[np.bool_]
-) -> npt.NDArray[np.bool_]:
-    """Give the paragraphs that lead to the article: none in a frame that belongs to furniture."""
-    total = float(chars[paragraph].sum())
-    for apart, least in ((families_apart(), 0.3), (families_never(), 0.03)):
-        free: npt.NDArray[np.bool_] = paragraph & np.array(
-            [not block.frame.mask & apart for block in blocks]
-        )
-        if float(chars[free].sum()) >= least * total:
-            return free
-    return paragraph
 
 
 def _measure(

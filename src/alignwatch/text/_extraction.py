@@ -15,13 +15,13 @@ from alignwatch.text._content import find_content
 from alignwatch.text._content_features import Hints
 from alignwatch.text._draft import words_of
 
-__all__ = ["extract_text"]
+__all__ = ["MOST_DOUBT", "extract_by_rules", "extract_text", "prefer_declared"]
 
 # Below this share of the page's paragraphs, the quick way has probably missed the article.
 _LEAST_COVERED = 0.8
 _LEAST_CHARS = 600
 # Words in doubt to each word taken: one page of five has more.
-_MOST_DOUBT = 0.12
+MOST_DOUBT = 0.12
 _LEAST_PARAGRAPH_CHARS = 80
 _SHINGLE = 4
 _TAG = re.compile(r"<(/?)(p|br|div|li|h[1-6])?\b[^<>]{0,500}>", re.IGNORECASE)
@@ -38,13 +38,26 @@ def extract_text(tree: HtmlElement, *, url: str | None, hints: Hints) -> str:
     """
     content = find_content(tree, hints)
     text = content.text
-    if content.doubt > _MOST_DOUBT:
-        text = _extract_by_rules(tree, url) or text
-    body = _plain_body(hints.body)
+    # the rules' time grows with the square of what odd pages have too much of
+    if content.doubt > MOST_DOUBT and not (content.is_odd and text):
+        ruled = extract_by_rules(tree, url)
+        # a page laid out in tables comes back as their rows
+        if ruled and not (text and _is_mostly_rows(ruled)):
+            text = ruled
+    return prefer_declared(text, hints.body)
+
+
+def _is_mostly_rows(text: str) -> bool:
+    return 2 * sum(len(line) for line in text.split("\n") if line.startswith("|")) > len(text)
+
+
+def prefer_declared(text: str, declared: str) -> str:
+    """Give *text*, or the body that the page declares where both have little in common."""
+    body = _plain_body(declared)
     return body if _is_whole(body) and not _agree(text, body) else text
 
 
-def _extract_by_rules(tree: HtmlElement, url: str | None) -> str:
+def extract_by_rules(tree: HtmlElement, url: str | None) -> str:
     """Give what trafilatura finds.
 
     The quick extraction stands unless it covers little of the page; then the thorough one does,
@@ -64,7 +77,9 @@ def _is_whole(body: str) -> bool:
 
 
 def _agree(text: str, body: str) -> bool:
-    return _shared(text, body) >= 0.2 and _shared(body, text) >= 0.5
+    mine, theirs = _shingles(text), _shingles(body)
+    both = (mine & theirs).total()
+    return both >= 0.2 * max(1, mine.total()) and both >= 0.5 * max(1, theirs.total())
 
 
 def _extract(tree: HtmlElement, url: str | None, *, fast: bool) -> str:

@@ -34,8 +34,9 @@ _LONG_TAG = re.compile(
 )
 # the value in data='{"a": 1, "b": 2}' is one, however many words it has
 _VALUE = re.compile(r"\"[^\"]*\"|'[^']*'")
-# characters that no XML tree takes
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+# bytes and characters in UTF-8 that no XML tree takes; surrogates do not encode
+_FORBIDDEN = bytes(code for code in range(32) if code not in b"\t\n\r")
+_NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 
 
 def parse_text(
@@ -95,16 +96,14 @@ def parse_html(
     from alignwatch.text._extraction import extract_text  # noqa: PLC0415 - lxml takes 50 ms
     from alignwatch.text._metadata import read_metadata  # noqa: PLC0415 - lxml takes 50 ms
 
-    tree = _build_tree(source, url)
+    tree = build_tree(source, url)
+    # the parser's elements are made anew at each visit, unless somebody holds them
+    held = list(tree.iter())
     if "data-cfemail" in source or "email-protection#" in source:
         reveal_addresses(tree)
     metadata = read_metadata(tree, url=url)
-    hints = Hints(
-        title=metadata.title or "",
-        summary=metadata.description or "",
-        body=metadata.body or "",
-    )
-    text = extract_text(tree, url=url, hints=hints)
+    text = extract_text(tree, url=url, hints=Hints.of(metadata))
+    del held
     check_size(text, limit=MAX_ARTICLE_CHARS, what="the article", url=url)
     if not any(char.isalnum() for char in text):
         msg = "no article text was found in the page"
@@ -140,6 +139,10 @@ def _check_tags(source: str, url: str | None) -> None:
     if tags > MAX_HTML_TAGS:
         msg = f"the page has {tags:,} tags; alignwatch reads up to {MAX_HTML_TAGS:,}"
         raise TooLargeError(msg, url=url)
+    longest = 2 * MAX_TAG_ATTRIBUTES
+    parts = source.split("<")
+    if not any(len(part) > longest and ">" not in part[:longest] for part in parts):
+        return
     in_script = False
     for tag in _LONG_TAG.finditer(source):
         if tag[1] or tag[2]:
@@ -157,15 +160,17 @@ def _to_text(content: bytes | str, charset: str | None) -> str:
     return content.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _build_tree(source: str, url: str | None) -> Any:
+def build_tree(source: str, url: str | None) -> Any:
     from lxml import etree, html  # noqa: PLC0415 - lxml takes 50 ms
 
     parser = html.HTMLParser(
         remove_comments=True, remove_pis=True, encoding="utf-8", huge_tree=True
     )
-    plain = _FORBIDDEN.sub("", source)
+    plain = source.encode("utf-8", "ignore").translate(None, _FORBIDDEN)
+    for code in _NO_CHARACTERS:
+        plain = plain.replace(code, b"")
     try:
-        tree = html.document_fromstring(plain.encode("utf-8"), parser=parser)
+        tree = html.document_fromstring(plain, parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         msg = f"the page is no HTML: {error}"
         raise NotTextError(msg, url=url) from error

@@ -39,7 +39,7 @@ def extract_text(tree: HtmlElement, *, url: str | None, hints: Hints) -> str:
     content = find_content(tree, hints)
     text = content.text
     # the rules' time grows with the square of what odd pages have too much of
-    if content.doubt > MOST_DOUBT and not (content.is_odd and text):
+    if content.doubt > MOST_DOUBT and not content.is_odd:
         ruled = extract_by_rules(tree, url)
         # a page laid out in tables comes back as their rows
         if ruled and not (text and _is_mostly_rows(ruled)):

@@ -17,7 +17,7 @@ from alignwatch.model import Claim, Document
 
 __all__ = ["EXTRACTOR_VERSION", "RulesExtractor", "explain_claims", "extract_claims"]
 
-EXTRACTOR_VERSION = "rules/3"
+EXTRACTOR_VERSION = "rules/4"
 """Name and version of the default extractor; it changes whenever its claims may."""
 
 _LANGUAGES = frozenset({"en"})

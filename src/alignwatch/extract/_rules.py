@@ -96,6 +96,8 @@ class Reader:
         if not context.pair and not any(token.name for token in tokens):
             return [], ()
         groups = find_groups(tokens, self._lexicon)
+        if len(groups) > _MOST_PHRASES:
+            return [], ()
         scene = self._set_scene(tokens, groups, sentence, context)
         scene.text = text
         drafts: list[Draft] = []
@@ -231,6 +233,9 @@ _TAKEN_UP = frozenset(
 _TOLD = 0.5
 _STATE = 3
 """Length of a state's id: "both countries" never means a bloc."""
+
+_MOST_PHRASES = 80
+"""Phrases of actors beyond which a "sentence" is no prose; time grows with their cube."""
 
 _RECENT = 60
 """Drafts of the sentences before that a denial may reach."""

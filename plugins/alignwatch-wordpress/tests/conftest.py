@@ -4,6 +4,7 @@ https://developer.wordpress.org/rest-api/reference/posts/ and .../using-the-rest
 """
 
 import contextlib
+import hashlib
 import json
 import threading
 from datetime import UTC, datetime
@@ -50,7 +51,9 @@ class WordPress:
         self.closed = None
         self.before = b""
         self.robots = ""
+        self.has_etags = False
         self.asked = []
+        self.unchanged = []
 
     def answer(self, target):
         """Give status, media type and body."""
@@ -114,7 +117,13 @@ def _serve(site):
 
         def do_GET(self):
             status, media_type, body = site.answer(self.path)
+            etag = f'"{hashlib.sha256(body).hexdigest()}"'
+            if site.has_etags and self.headers["If-None-Match"] == etag:
+                site.unchanged.append(self.path)
+                status, body = 304, b""
             self.send_response(status)
+            if site.has_etags:
+                self.send_header("ETag", etag)
             self.send_header("Content-Type", f"{media_type}; charset=UTF-8")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()

@@ -256,7 +256,12 @@ def test_a_list_that_breaks_off_is_read_anew(wordpress, post, keep):
 
 
 @pytest.mark.parametrize(
-    "place", ["", "{", "[]", "7", '{"newest": "x"}', '{"newest": "2026-01-01", "max_posts": 9999}']
+    "place",
+    [
+        *("", "{", "[]", "7", '{"newest": "x"}', '{"newest": "2026-01-01", "max_posts": 9999}'),
+        '{"newest": "2026-05-01T00:00:00+00:00", "max_posts": 9999, "asked": "2026-01-01"}',
+        '{"newest": "2026-05-01T00:00:00+00:00", "max_posts": 9999, "asked": 7}',
+    ],
 )
 def test_a_bookmark_of_another_shape_is_none(place, wordpress, post, keep):
     """A later version may have written it."""
@@ -289,6 +294,28 @@ def test_a_watch_stores_posts_once(wordpress, post, tmp_path):
 
     assert (first.stored, second.stored, third.stored) == (3, 0, 1)
     assert first.failures == second.failures == third.failures == ()
+
+
+def test_a_server_that_can_say_so_is_only_asked_whether_posts_changed(wordpress, post, tmp_path):
+    """No list is sent twice: neither in the second run, nor in the one after a change."""
+    wordpress.has_etags = True
+    wordpress.posts = [post(n, modified=f"2026-03-{n:02}T08:00:00") for n in range(1, 8)]
+    source = WordPressSource(SITE, per_page=4)
+    with aw.open_store(tmp_path / "a.db") as store:
+
+        def watch():
+            wordpress.asked.clear()
+            wordpress.unchanged.clear()
+            result = aw.watch([source], store=store, resolve=wordpress.resolve, delay_s=0)
+            assert result.failures == ()
+            lists = [target for target in wordpress.asked if "/posts?" in target]
+            return result.stored, len(lists), len(wordpress.unchanged)
+
+        assert watch() == (7, 2, 0)
+        assert watch() == (0, 1, 1)
+        wordpress.posts.append(post(9, modified="2026-03-09T08:00:00"))
+        assert watch() == (1, 1, 0)
+        assert watch() == (0, 1, 1)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from alignwatch.fetch import PageGetter
 from alignwatch.model import Article, Page
 from alignwatch.sources import SourceInfo, parse_page, tell_failures
 from alignwatch_wordpress._listing import NoApiError, read_listing
-from alignwatch_wordpress._place import Place
+from alignwatch_wordpress._place import Place, Wanted
 from alignwatch_wordpress._post import POST_TYPE, make_page, parse_post, read_modified
 
 __all__ = ["WordPressSource"]
@@ -108,28 +108,32 @@ class WordPressSource:
             max_posts=self.max_posts,
             since=since,
         )
+        wanted = place.read()
         newest: datetime | None = None
-        posts = self._walk(fetcher, site, name, place.read())
-        for taken, (page, modified) in enumerate(posts, start=1):
+        is_dated = False
+        posts = self._walk(fetcher, site, name, wanted)
+        for taken, (page, modified, listing) in enumerate(posts, start=1):
+            is_dated = is_dated or bool(listing.etag or listing.last_modified)
             newest = modified if newest is None else max(newest, modified or newest)
             yield page
             if taken >= self.max_posts:
                 _log.info("left older posts", extra={"url": site, "max_posts": taken})
                 break
-        place.keep(newest)
+        place.keep(newest, asked=wanted.asked, is_dated=is_dated)
 
     def _walk(
-        self, fetcher: PageGetter, site: str, name: str, since: datetime | None
-    ) -> Iterator[tuple[Page, datetime | None]]:
-        """Give the posts that changed since then, each with when it did."""
-        for listing, posts in self._listings(fetcher, site, name, since):
+        self, fetcher: PageGetter, site: str, name: str, wanted: Wanted
+    ) -> Iterator[tuple[Page, datetime | None, Page]]:
+        """Give the posts that changed since then, each with when it did and where it stands."""
+        since = wanted.since
+        for listing, posts in self._listings(fetcher, site, name, wanted.asked):
             for post in posts:
                 modified = read_modified(post)
                 if since is not None and modified is not None and modified < since:
                     return  # all that follow are older
                 page = make_page(post, listing, site=site)
                 if page is not None:
-                    yield page, modified
+                    yield page, modified, listing
 
     def _listings(
         self, fetcher: PageGetter, site: str, name: str, since: datetime | None

@@ -7,7 +7,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from alignwatch.text._blocks_names import families_of, families_of_tag
-from alignwatch.text._blocks_tables import HIDING, read_grid
+from alignwatch.text._blocks_tables import HIDING, names_table, read_grid
 
 __all__ = ["HIDDEN_BY_STYLE", "Block", "Frame", "read_blocks"]
 
@@ -157,6 +157,8 @@ class _Walk:
         # names on the body are of the page, not of a part of it
         if tag != "body":
             frame.name(node)
+        if tag == "figcaption" and names_table(node):
+            return False
         rows = read_grid(node) if tag == "table" else ""
         if rows:
             self.add(rows)

@@ -11,6 +11,7 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
+from alignwatch.text._blocks_tables import write_out_cells
 from alignwatch.text._content import find_content
 from alignwatch.text._content_features import Hints
 from alignwatch.text._draft import words_of
@@ -40,15 +41,21 @@ def extract_text(tree: HtmlElement, *, url: str | None, hints: Hints) -> str:
     text = content.text
     # the rules' time grows with the square of what odd pages have too much of
     if content.doubt > MOST_DOUBT and not content.is_odd:
+        write_out_cells(tree)
         ruled = extract_by_rules(tree, url)
         # a page laid out in tables comes back as their rows
-        if ruled and not (text and _is_mostly_rows(ruled)):
+        if ruled and not (text and (_is_mostly_rows(ruled) or _is_run_together(ruled, text))):
             text = ruled
     return prefer_declared(text, hints.body)
 
 
 def _is_mostly_rows(text: str) -> bool:
     return 2 * sum(len(line) for line in text.split("\n") if line.startswith("|")) > len(text)
+
+
+def _is_run_together(ruled: str, text: str) -> bool:
+    """Whether the rules gave up, and set the whole page in one line."""
+    return "\n" not in ruled and "\n" in text
 
 
 def prefer_declared(text: str, declared: str) -> str:

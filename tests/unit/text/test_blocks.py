@@ -11,6 +11,10 @@ PARAGRAPHS = (
     "A spokesman said that the treaty also covers the ports on the northern coast of Aland.",
     "Bland has denied that the treaty contains a secret clause on the defence of the border.",
 )
+SHORT = (
+    f"<p>{PARAGRAPHS[0][:-1]}, officials in both capitals said.</p>"
+    "<p>Both governments said that the talks had gone well, and that they would go on.</p>"
+)
 BODY = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
 
 
@@ -21,6 +25,10 @@ def _read(body: str) -> str:
 
 def _article(more: str) -> str:
     return f"<article><h1>Two States Sign</h1>{BODY}{more}</article>"
+
+
+def _between(table: str) -> str:
+    return f"<article><h1>Two States Sign</h1>{BODY}{table}{BODY.replace('a', 'o')}</article>"
 
 
 TABLE = (
@@ -39,9 +47,64 @@ def test_merged_cells_keep_the_columns_in_line():
         "| State | Grain |  |",
         "|---|---|---|",
         "| Aland | 1990 | 12 |",
-        "|  | 1991 | 13 wheat rye |",
+        "|  | 1991 | 13; wheat; rye |",
     ]
     assert lines[lines.index(rows[0]) - 1] == "Exports"
+
+
+def test_a_table_in_a_cell_is_read_in_its_cell():
+    """Its numbers belong to the row that it stands in."""
+    inner = "<table><tr><td>cod<td>12</tr><tr><td>eel<td>13</tr></table>"
+    outer = (
+        f"<table><tr><th>Year<th>Catch</tr><tr><td>2024<td>{inner}</tr><tr><td>2025<td>7</table>"
+    )
+
+    assert "| 2024 | cod 12; eel 13 |" in _read(_between(outer)).splitlines()
+
+
+@pytest.mark.parametrize("place", ["{caption}{table}", "{table}{caption}"])
+def test_the_caption_of_a_figure_names_its_table(place):
+    """Of a column of numbers only its caption tells what was counted."""
+    table = "<table><tr><th>Year<th>Catch</tr><tr><td>2024<td>3</tr><tr><td>2025<td>7</table>"
+    caption = "<figcaption>Catch in tons</figcaption>"
+
+    text = _read(_between(f"<figure>{place.format(caption=caption, table=table)}</figure>"))
+
+    assert "\nCatch in tons\n| Year | Catch |\n" in text
+    assert text.count("Catch in tons") == 1
+
+
+@pytest.mark.parametrize("credit", ["Source: own count", "\u00a9 Harbour Press", "Quelle : Amt"])
+def test_a_credit_is_no_caption_of_a_table(credit):
+    """It tells whose the numbers are, and not what they count."""
+    table = "<table><tr><th>Year<th>Catch</tr><tr><td>2024<td>3</tr><tr><td>2025<td>7</table>"
+    figure = f"<figure>{table}<figcaption>{credit}</figcaption></figure>"
+
+    assert f"{credit}\n| Year" not in _read(_between(figure))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "<time datetime=2021-03-03>3 March</time>",
+        "<table><tr><td>3 March</table>",
+    ],
+)
+def test_no_word_of_a_cell_is_lost_where_the_model_is_in_doubt(cell):
+    """A short page is read by rules that pass over some elements in cells."""
+    rows = "<tr><th>Day<th>Event<th>Tons</tr><tr><td>{}<td>Opening<td>1</tr>"
+    table = f"<table>{rows.format(cell)}<tr><td>2022-04-05<td>Close<td>2</tr></table>"
+
+    assert "3 March" in _read(f"<article><h1>Two States Sign</h1>{table}{SHORT}</article>")
+
+
+def test_a_page_is_never_run_together_into_one_line():
+    """The rules of the finder give up that way; lines are what bylines are known by."""
+    byline = "<p class=byline>By Staff Reporter; Email the Author</p>"
+
+    text = _read(f"<article><h1>Two States Sign</h1>{byline}{SHORT}</article>")
+
+    assert len(text.splitlines()) > 1
 
 
 def test_a_page_laid_out_in_a_table_is_text():

@@ -45,6 +45,21 @@ def run(capsys, *arguments):
     return code, captured.out, captured.err
 
 
+def test_a_bound_of_large_files_that_cannot_be_used_is_told(folder, tmp_path, capsys):
+    """By the name of the option that it was given with."""
+    for given, told in (
+        ("wire_bytes=many", "--stream-limit takes NAME=NUMBER"),
+        ("wire_byte=5", "there is no limit 'wire_byte'"),
+        ("wire_bytes=0", "wire_bytes must be over 0"),
+    ):
+        code, _, err = run(
+            capsys, "watch", folder, "--store", tmp_path / "s.db", "--stream-limit", given
+        )
+
+        assert code == 2
+        assert told in " ".join(err.split())
+
+
 def test_watch_prints_the_table_and_says_where_everything_is(folder, tmp_path, capsys):
     """The main job ends with what was found and where it is kept."""
     code, out, err = run(

@@ -18,7 +18,14 @@ from alignwatch.cli._screen import (
 )
 from alignwatch.cli._standing import format_ledger
 from alignwatch.errors import PageError, SourceError
-from alignwatch.fetch import DEFAULT_DELAY_S, Fetcher, Limits, make_limits, strip_credentials
+from alignwatch.fetch import (
+    DEFAULT_DELAY_S,
+    STREAM_LIMITS,
+    Fetcher,
+    Limits,
+    make_limits,
+    strip_credentials,
+)
 from alignwatch.model import Relationship, to_json, to_record
 from alignwatch.pipeline import (
     Budget,
@@ -51,16 +58,18 @@ def read_resolve(pairs: tuple[str, ...]) -> dict[str, str]:
     return made
 
 
-def _limits(pairs: tuple[str, ...]) -> Limits | None:
+def _limits(
+    pairs: tuple[str, ...], *, option: str = "--limit", base: Limits | None = None
+) -> Limits | None:
     given = {}
     for pair in pairs:
         name, _, number = pair.partition("=")
         try:
             given[name] = float(number)
         except ValueError:
-            msg = f"--limit takes NAME=NUMBER, as in read_s=5, got {pair!r}"
+            msg = f"{option} takes NAME=NUMBER, as in read_s=5, got {pair!r}"
             raise SourceError(msg) from None
-    return make_limits(given) if given else None
+    return make_limits(given, base=base) if given else None
 
 
 def _moment(text: str | None) -> datetime | None:
@@ -92,6 +101,7 @@ def watch(  # noqa: PLR0913 - a command line's options
     source_max_minutes: float | None = None,
     source_max_megabytes: float | None = None,
     limit: Limiting = (),
+    stream_limit: Limiting = (),
     keep_pages: Annotated[bool, Parameter(negative="--no-keep-pages")] = True,
     strict: bool = False,
     json: bool = False,
@@ -121,6 +131,7 @@ def watch(  # noqa: PLR0913 - a command line's options
         source_max_minutes: The same, of each source.
         source_max_megabytes: The same, of each source.
         limit: NAME=NUMBER: a bound of each request, such as read_s=5 or content_bytes=2000000.
+        stream_limit: The same, of each large file that is read piece by piece (web archives).
         keep_pages: Keep the bytes of pages, so that reprocess can read them anew.
         strict: Exit with 3 if anything could not be read.
         json: Print one JSON object instead of the table.
@@ -146,6 +157,7 @@ def watch(  # noqa: PLR0913 - a command line's options
                 budget=_budget(max_pages, max_minutes, max_megabytes),
                 budgets=_budget(source_max_pages, source_max_minutes, source_max_megabytes) or {},
                 limits=_limits(limit),
+                stream_limits=_limits(stream_limit, option="--stream-limit", base=STREAM_LIMITS),
                 ask_now=now,
                 progress=teller,
             )

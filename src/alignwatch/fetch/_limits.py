@@ -58,8 +58,10 @@ LIMIT_NAMES = tuple(field.name for field in attrs.fields(Limits))
 """What `make_limits` knows."""
 
 
-def make_limits(given: Mapping[str, float]) -> Limits:
+def make_limits(given: Mapping[str, float], *, base: Limits | None = None) -> Limits:
     """Make limits of numbers by name, as watchlists and command lines have them.
+
+    What is not given is as in *base*, by default the usual limits of a page.
 
     Raises:
         ModelError: A name is unknown, or a number cannot be used.
@@ -74,4 +76,4 @@ def make_limits(given: Mapping[str, float]) -> Limits:
     known: dict[str, Any] = {
         name: value if name.endswith("_s") else int(value) for name, value in given.items()
     }
-    return Limits(**known)
+    return attrs.evolve(base or Limits(), **known)

@@ -91,6 +91,7 @@ def watch(  # noqa: PLR0913 - the front door: all keyword-only, all with a defau
         allow_private |= listed.allow_private
         budget = budget or listed.budget
         limits = limits or listed.limits
+        stream_limits = stream_limits or listed.stream_limits
     if not isinstance(budgets, Budget):
         _check_names(budgets, listed, wanted)
     if store is None:

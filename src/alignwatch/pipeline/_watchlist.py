@@ -12,7 +12,7 @@ import attrs
 
 from alignwatch.errors import DataFileError, ModelError, SourceContractError, SourceError
 from alignwatch.extract import load_gazetteer
-from alignwatch.fetch import LIMIT_NAMES, Limits, make_limits
+from alignwatch.fetch import LIMIT_NAMES, STREAM_LIMITS, Limits, make_limits
 from alignwatch.pipeline._budget import Budget
 from alignwatch.pipeline._sources import refuse_credentials
 from alignwatch.sources import Source, load_source
@@ -21,7 +21,7 @@ __all__ = ["ListedSource", "Watchlist", "read_watchlist"]
 
 _KEYS = (
     *("actors", "actors_file", "allow_private", "budget", "contact", "delay", "limits", "out"),
-    *("resolve", "since", "source_budget", "sources", "store"),
+    *("resolve", "since", "source_budget", "sources", "store", "stream_limits"),
 )
 _SOURCE_KEYS = ("budget", "name", "options", "plugin")
 _BUDGET_KEYS = ("max_megabytes", "max_minutes", "max_pages")
@@ -68,6 +68,7 @@ class Watchlist:
         actors_file: TOML file with further actors.
         budget: Of the whole run.
         limits: The bounds of each request, None for the usual ones.
+        stream_limits: The bounds of each large file that is read piece by piece.
         store: Where everything is kept.
         out: Folder for claims.jsonl and report.html.
     """
@@ -83,6 +84,7 @@ class Watchlist:
     actors_file: Path | None = None
     budget: Budget = attrs.field(factory=Budget)
     limits: Limits | None = None
+    stream_limits: Limits | None = None
     store: Path
     out: Path
 
@@ -155,12 +157,12 @@ class _Entry:
         except ModelError as error:
             self.fail(key, f"cannot be used: {error}")
 
-    def limits(self, key: str) -> Limits | None:
+    def limits(self, key: str, base: Limits | None = None) -> Limits | None:
         entry = self.inner(key)
         entry.check_keys(LIMIT_NAMES)
         given = {name: entry.number(name) or 0 for name in entry.table}
         try:
-            return make_limits(given) if given else None
+            return make_limits(given, base=base) if given else None
         except ModelError as error:
             self.fail(key, f"cannot be used: {error}")
 
@@ -213,6 +215,7 @@ def read_watchlist(path: str | Path) -> Watchlist:
         actors_file=actors_file,
         budget=entry.budget("budget"),
         limits=entry.limits("limits"),
+        stream_limits=entry.limits("stream_limits", STREAM_LIMITS),
         store=folder / (entry.text("store") or "alignwatch.db"),
         out=folder / (entry.text("out") or "."),
     )

@@ -2,10 +2,11 @@
 
 from datetime import UTC, datetime
 
+import attrs
 import pytest
 
 from alignwatch.errors import DataFileError, SourceError, SourceNotFoundError
-from alignwatch.fetch import Limits
+from alignwatch.fetch import STREAM_LIMITS, Limits
 from alignwatch.pipeline import Budget, read_watchlist
 
 RSS = '[[sources]]\nplugin = "rss"\noptions = { urls = ["https://wire.example/feed"] }\n'
@@ -111,6 +112,16 @@ def test_limits_and_the_budget_of_each_source_are_read(listed):
 
     assert found.limits == Limits(read_s=2.5, content_bytes=1_000_000, redirects=0)
     assert [source.budget.pages for source in found.sources] == [7, 9]
+
+
+def test_large_files_have_limits_of_their_own(listed):
+    """What is not said stays as wide as an archive needs it."""
+    found = listed("[stream_limits]\nwire_bytes = 2000000000\n" + RSS)
+
+    assert found.stream_limits == attrs.evolve(STREAM_LIMITS, wire_bytes=2_000_000_000)
+    assert found.limits is None
+    with pytest.raises(DataFileError, match=r"stream_limits\.wire_byte is no key"):
+        listed("[stream_limits]\nwire_byte = 2000000000\n" + RSS)
 
 
 @pytest.mark.parametrize(

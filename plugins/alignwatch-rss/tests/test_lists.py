@@ -125,7 +125,40 @@ def test_a_home_page_leads_to_its_feeds(host, feed, refs):
     site.pages["http://h.example/w?a=1&b=2"] = feed("1", "2")
 
     assert refs(site.discover("http://h.example/")) == ["http://a.example/1", "http://a.example/2"]
-    assert site.in_full == {"http://h.example/"}
+    assert site.in_full == set()
+
+    # it names the same feeds while it is the same, and is not to be sent twice for that
+    site.pages["http://h.example/"] = 304
+    site.pages["http://h.example/w?a=1&b=2"] = feed("3", "1", "2")
+    assert refs(site.discover("http://h.example/"))[:2] == [
+        "http://a.example/1",
+        "http://a.example/3",
+    ]
+
+
+def test_a_list_comes_in_full_where_its_feeds_cannot_be_remembered(host, feed):
+    """Or it would name none as long as it stays the same: some was broken, or nobody remembers."""
+    broken = (
+        '<opml><body><outline xmlUrl="http://h.example/f"/><outline xmlUrl="ftp:x"/></body></opml>'
+    )
+    site = host({"http://h.example/l": broken, "http://h.example/f": feed("1")})
+    site.discover("http://h.example/l")
+    assert site.in_full == {"http://h.example/l"}
+    assert "http://h.example/l" not in site.places
+
+    forgetful = host({"http://h.example/": HOME, "http://h.example/sub/news.xml": feed("1")})
+    forgetful.keep_bookmark = lambda *_: None
+    forgetful.discover("http://h.example/")
+    assert forgetful.in_full == {"http://h.example/"}
+
+
+@pytest.mark.parametrize("place", ["", "{", "[]", "7", '{"leads": 7}', '{"leads": [7, null]}'])
+def test_a_bookmark_of_another_shape_names_no_feeds(place, host):
+    """A later version may have written it."""
+    site = host({"http://h.example/": 304})
+    site.keep_bookmark("http://h.example/", place)
+
+    assert site.discover("http://h.example/") == []
 
 
 def test_a_home_page_without_feeds_is_told(host):

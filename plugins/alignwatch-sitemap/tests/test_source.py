@@ -278,7 +278,48 @@ def test_what_did_not_change_yields_nothing():
     assert getter.asked == [f"{SITE}/pages.xml"]
 
 
-def test_an_index_without_dates_is_asked_for_in_full_each_time():
+class Keeper(Getter):
+    """A getter that keeps bookmarks, as that of a run does."""
+
+    places = None
+
+    def bookmark(self, url):
+        return (self.places or {}).get(url)
+
+    def keep_bookmark(self, url, place):
+        self.places = {**(self.places or {}), url: place}
+
+
+def test_what_an_unchanged_index_does_not_date_is_asked_all_the_same():
+    """The index stays the same when its sitemaps change, and is not to be sent twice for that."""
+    url, dated = f"{SITE}/i.xml", index(f"{SITE}/pages.xml")
+    undated = index(f"{SITE}/news.xml", date="")
+    mixed = dated.replace(b"</sitemapindex>", undated.removeprefix(b"<sitemapindex>"))
+    getter = Keeper({url: mixed}, etag='"1"')
+    assert len(discover(url, getter=getter)) == 6
+    assert getter.in_full == []
+
+    getter.pages[url] = 304
+    getter.asked.clear()
+    assert discover(url, getter=getter) == [f"{SITE}/2026/03/envoys"]
+    assert getter.asked == [url, f"{SITE}/news.xml"]
+
+    getter.pages[url] = dated
+    discover(url, getter=getter)
+    getter.pages[url] = 304
+    assert discover(url, getter=getter) == []
+
+
+@pytest.mark.parametrize("place", ["", "{", "[]", "7", '{"urls": 7}', '{"urls": [7, null]}'])
+def test_a_bookmark_of_another_shape_is_none(place):
+    """A later version may have written it."""
+    getter = Keeper({f"{SITE}/i.xml": 304})
+    getter.keep_bookmark(f"{SITE}/i.xml", place)
+
+    assert discover(f"{SITE}/i.xml", getter=getter) == []
+
+
+def test_an_index_without_dates_comes_in_full_where_nothing_can_be_remembered():
     """It stays the same when its sitemaps change, and the news would be lost."""
     undated = index(f"{SITE}/news.xml", date="")
     getter = Getter({f"{SITE}/i.xml": undated}, etag='"1"')

@@ -14,6 +14,7 @@ from alignwatch.fetch import Bookmarks, PageGetter
 from alignwatch.model import Page
 from alignwatch_rss._entry import Entry, Feed, host_of
 from alignwatch_rss._feed import read_feed
+from alignwatch_rss._leads import recall_leads, remember_leads
 from alignwatch_rss._lists import is_opml, is_page, read_home, read_opml
 
 __all__ = ["MAX_DEPTH", "Found", "Walk", "is_address"]
@@ -67,9 +68,11 @@ class Walk:
                 return
             self._asked.add(task.url)
             page = self._ask(task)
-            if page is None or page.is_unchanged:
+            if page is None:
                 continue
-            if is_opml(page) or is_page(page):
+            if page.is_unchanged:
+                tasks.extend(reversed(self._recall_leads(task)))
+            elif is_opml(page) or is_page(page):
                 tasks.extend(reversed(self._read_leads(task, page)))
             else:
                 yield from self._read_chain(page)
@@ -85,6 +88,7 @@ class Walk:
 
     def _read_leads(self, task: _Task, page: Page) -> list[_Task]:
         """Give the feeds and lists that a list or a home page names."""
+        fails_before = len(self.failures)
         try:
             if task.depth > MAX_DEPTH:
                 msg = f"lists are nested more than {MAX_DEPTH} deep"
@@ -92,13 +96,17 @@ class Walk:
             is_list = is_opml(page)
             urls = self._read_list(page) if is_list else self._read_home(task, page)
             if is_address(task.url):
-                # A list that stays the same says nothing of its feeds: asked for in full, it is
-                # not asked whether it changed the next time. The host has it at hand.
-                self.fetcher.get(task.url, conditional=False)
+                is_whole = len(self.failures) == fails_before
+                remember_leads(self.fetcher, page, urls, is_list=is_list, is_whole=is_whole)
         except PageError as error:
             self._fail(error, task.url)
             return []
         self.read += 1
+        return [_Task(url=url, depth=task.depth + 1, is_of_page=not is_list) for url in urls]
+
+    def _recall_leads(self, task: _Task) -> list[_Task]:
+        """Give what a list or a home page named that did not change since."""
+        is_list, urls = recall_leads(self.fetcher, task.url)
         return [_Task(url=url, depth=task.depth + 1, is_of_page=not is_list) for url in urls]
 
     def _read_list(self, page: Page) -> list[str]:

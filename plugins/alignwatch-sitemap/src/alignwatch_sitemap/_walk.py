@@ -16,6 +16,7 @@ from alignwatch.sources import tell_failures
 from alignwatch.text import decode_text
 from alignwatch_sitemap._entry import Entry, Sitemap
 from alignwatch_sitemap._sitemap import read_sitemap
+from alignwatch_sitemap._undated import recall_undated, remember_undated
 
 __all__ = ["MAX_DEPTH", "Walk"]
 
@@ -136,17 +137,17 @@ class Walk:
             page = self.fetcher.get(task.url)
             if page.is_unchanged:
                 self.read += 1
-                return nothing, task.sites
+                at, undated = recall_undated(self.fetcher, task.url)
+                sitemap = Sitemap(is_index=bool(undated), entries=undated)
+                return sitemap, task.sites | {_site(at)}
             sitemap = read_sitemap(page)
+            if sitemap.is_index:
+                entries = sitemap.entries
+                remember_undated(self.fetcher, page, entries, most=self.max_sitemaps)
         except PageError as error:
             self._fail(error, task.url)
             return nothing, task.sites
         self.read += 1
-        is_dated = all(entry.changed is not None for entry in sitemap.entries)
-        if sitemap.is_index and not is_dated and (page.etag or page.last_modified):
-            # Such an index stays the same when its sitemaps change: asked for in full, it is
-            # not asked whether it changed the next time. The host has it at hand.
-            self.fetcher.get(task.url, conditional=False)
         # Where a site sends its visitors is its own affair.
         return sitemap, task.sites | {_site(page.final_url or task.url)}
 

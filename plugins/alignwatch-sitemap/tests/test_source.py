@@ -259,6 +259,15 @@ def test_the_walk_is_bounded_in_sitemaps_pages_and_time():
         fail(f"{SITE}/i.xml", getter=getter, max_time_s=1e-9)
 
 
+def test_what_max_pages_leaves_out_is_told(caplog):
+    """A cut that nobody hears of looks like a small site."""
+    caplog.set_level("INFO", logger="alignwatch.sources.sitemap")
+    discover(f"{SITE}/pages.xml", max_pages=2)
+
+    cuts = [record for record in caplog.records if record.message == "left the rest"]
+    assert [record.max_pages for record in cuts] == [2]
+
+
 def test_patterns_choose_the_pages():
     """Most sites write about sports, too."""
     found = discover(f"{SITE}/pages.xml", include=[r"/2026/0[23]/", "relative"], exclude="ferry")

@@ -1,5 +1,6 @@
 """The source."""
 
+import logging
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -15,6 +16,8 @@ from alignwatch_sitemap._entry import Entry
 from alignwatch_sitemap._walk import MAX_DEPTH, Walk
 
 __all__ = ["MAX_DEPTH", "SitemapSource"]
+
+_log = logging.getLogger("alignwatch.sources.sitemap")
 
 
 def _read_texts(texts: str | Iterable[str]) -> tuple[str, ...]:
@@ -48,7 +51,8 @@ class SitemapSource:
             ``/sitemap.xml``; or addresses of sitemaps.
         include: Regular expressions, one of which must match somewhere in a page's address.
         exclude: Regular expressions, none of which may.
-        max_pages: References that one run yields at most.
+        max_pages: References that one run yields at most; the rest is left out, also later while
+            the sitemaps stay the same.
         max_sitemaps: Sitemaps that one run asks for at most.
         max_time_s: How long one run may discover.
         any_folder: Whether a sitemap that robots.txt does not name may list pages outside of its
@@ -89,6 +93,7 @@ class SitemapSource:
             found.add(entry.url)
             yield _to_ref(entry)
             if len(found) >= self.max_pages:
+                _log.info("left the rest", extra={"max_pages": self.max_pages})
                 break
         yield from walk.tell_failures()
 

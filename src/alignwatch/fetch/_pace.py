@@ -64,7 +64,10 @@ class HostPace:
     def _wait(self, longest_wait_s: float) -> None:
         wait_s = self._next_at_s - time.monotonic()
         if wait_s > longest_wait_s:
-            msg = f"{self._host} wants {wait_s:.0f} s of silence first; ask again later"
+            msg = (
+                f"{self._host} wants {wait_s:.0f} s of silence first, and at most "
+                f"{longest_wait_s:g} s are waited for (the limit longest_wait_s); ask again later"
+            )
             raise FetchError(msg, retry_after_s=wait_s)
         if wait_s > 0:
             self._sleep(wait_s)

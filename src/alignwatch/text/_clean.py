@@ -57,15 +57,20 @@ def clean_article(
 
     Raises:
         DataFileError: A file of *rules* cannot be read.
-        ModelError: There is no rule of a given name, or a rule of the user's own is none.
+        ModelError: There is no rule of a given name, or a rule of the user's own is none, or does
+            not come to rest.
         TooLargeError: The text has more than `MAX_TEXT_CHARS`.
     """
     own = _read_own(rules) if rules else []
     known, stages = _join(own) if own else (RULES, STAGES)
     chosen = _choose(known, keep, only)
     check_size(article.text, limit=MAX_TEXT_CHARS, what="the text", url=article.url)
-    draft, edits, used = apply_rules(article, stages, chosen)
-    flags = {chosen[name].flag for name in used} | set(find_flags(article, draft))
+    cleaned = apply_rules(article, stages, chosen)
+    draft, edits = cleaned.draft, cleaned.edits
+    _check_rest(cleaned.restless, {name for rules in own for name in rules.rules})
+    flags = {chosen[name].flag for name in cleaned.used} | set(find_flags(article, draft))
+    if cleaned.restless:
+        flags.add("unsettled")
     return Document(
         article=article.id,
         text=draft.text,
@@ -80,6 +85,17 @@ def clean_article(
         removed=edits,
         published_from=article.published_from,
     )
+
+
+def _check_rest(restless: frozenset[str], own: set[str]) -> None:
+    """Name the user's own rule that asks for changes without end."""
+    names = ", ".join(sorted(restless & own))
+    if names:
+        msg = (
+            f"the rule {names} asks for changes again and again; where its changes were made, its "
+            "find must give none"
+        )
+        raise ModelError(msg)
 
 
 def _real_authors(article: Article, edits: Iterable[Edit]) -> tuple[str, ...]:

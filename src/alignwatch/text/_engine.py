@@ -2,32 +2,48 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+import attrs
+
 from alignwatch.model import Article, Edit
 from alignwatch.text._draft import Change, Draft
 from alignwatch.text._ledger import Ledger, Order
 from alignwatch.text._rule import Finder, Rule, Stage
 
-__all__ = ["apply_rules"]
+__all__ = ["Cleaned", "apply_rules"]
 
 _MOST_ROUNDS = 24
 _BETWEEN_LINES = "blank-lines"
 
 
-def apply_rules(
-    article: Article, stages: Sequence[Stage], rules: Mapping[str, Rule]
-) -> tuple[Draft, tuple[Edit, ...], frozenset[str]]:
-    """Give the clean draft, the edits that made it, and the rules that found something.
+@attrs.frozen(kw_only=True)
+class Cleaned:
+    """The clean draft, the edits that made it, and the rules that found something.
+
+    `restless` are rules that would not come to rest; then the draft is the raw text.
+    """
+
+    draft: Draft
+    edits: tuple[Edit, ...] = ()
+    used: frozenset[str] = frozenset()
+    restless: frozenset[str] = frozenset()
+
+
+def apply_rules(article: Article, stages: Sequence[Stage], rules: Mapping[str, Rule]) -> Cleaned:
+    """Apply the rules until none finds anything.
 
     Only changes of *rules* are made. A round is all stages in turn, each on the text that the one
     before it left. The result is a fixpoint: applying the rules to it changes nothing. A text on
-    which they do not come to rest within 24 rounds (no natural one) is left as it is.
+    which they do not come to rest within 24 rounds (no natural one) is left as it is, and the
+    rules that asked in the last round are named.
     """
     ledger = Ledger(article.text)
     used: set[str] = set()
     draft = Draft(ledger.text, article)
     # the text on which each stage found nothing: it would find nothing there again
     rests: list[str | None] = [None] * len(stages)
+    asked: set[str] = set()
     for _ in range(_MOST_ROUNDS):
+        asked.clear()
         for at, stage in enumerate(stages):
             if rests[at] is draft.text:
                 continue
@@ -35,16 +51,17 @@ def apply_rules(
             if not orders:
                 rests[at] = draft.text
                 continue
-            used.update(order.rule for order in orders)
+            asked.update(order.rule for order in orders)
             ledger.apply(orders)
             before, draft = draft.text, draft.rewritten(ledger.text)
             if all(order.rule == _BETWEEN_LINES for order in orders):
                 for other, unmoved in enumerate(stages):
                     if rests[other] is before and not unmoved.sees_blanks:
                         rests[other] = draft.text
+        used |= asked
         if all(rest is draft.text for rest in rests):
-            return draft, ledger.edits(), frozenset(used)
-    return Draft(article.text, article), (), frozenset()
+            return Cleaned(draft=draft, edits=ledger.edits(), used=frozenset(used))
+    return Cleaned(draft=Draft(article.text, article), restless=frozenset(asked))
 
 
 def _ask(draft: Draft, finders: Sequence[Finder], rules: Mapping[str, Rule]) -> list[Order]:

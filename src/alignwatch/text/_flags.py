@@ -6,6 +6,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 from alignwatch.model import Article
@@ -26,6 +27,7 @@ _LEAST_OPEN_WORDS = 4
 _MOST_LISTED_WORDS = 12
 _LEAST_LISTED_LINES = 6
 _MOST_LISTED_PROSE = 0.25
+_LEAST_BROKEN_WORDS = 5
 _SIGN_CHARS = 3000
 # the torn end of "the ministers agreed ...", "agreed [...]", "agreed [+1234 chars]"
 _TORN = re.compile(r"(?:\.{3}|\u2026|\[(?:\.{3}|\u2026)\]|\[\+\d+ chars\])$")
@@ -131,8 +133,18 @@ def _is_listing(draft: Draft) -> bool:
         spare -= len(line.text.split())
         if spare < 0:
             return False
+    # lines that a mail program or a terminal broke are paragraphs
+    broken = sum(_flows_on(line, after) for line, after in pairwise(lines))
+    if 2 * broken >= len(lines):
+        return False
     prose = sum(len(line.text) for line in lines if line.is_prose)
     return prose < _MOST_LISTED_PROSE * sum(len(line.text) for line in lines)
+
+
+def _flows_on(line: Line, after: Line) -> bool:
+    """Whether a sentence goes on in the line *after*."""
+    wide = len(line.text.split(None, _LEAST_BROKEN_WORDS)) >= _LEAST_BROKEN_WORDS
+    return wide and not line.ends_sentence and after.text[:1].islower()
 
 
 def _speaks_another(article: Article, text: str) -> bool:

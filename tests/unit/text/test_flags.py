@@ -1,5 +1,7 @@
 """Flags on a text as a whole: walls, stubs, torn ends, lists, languages."""
 
+import textwrap
+
 import attrs
 import pytest
 
@@ -227,3 +229,27 @@ def test_one_hyphenated_word_in_a_list_of_advice_is_no_summary():
     )
 
     assert clean_text(text).text == text
+
+
+@pytest.mark.parametrize("width", [40, 60, 75])
+def test_an_article_whose_lines_were_broken_is_one(width):
+    """Mail programs break lines; the sentences go on in the next one."""
+    text = (
+        "The ministers of Aland and Bland settled the quota for herring in the old harbour town on "
+        "Tuesday, officials in both capitals said after two days of talks behind closed doors. "
+        "Both governments said that the talks had gone well, and that the treaty would be signed "
+        "in spring, once both parliaments have agreed to it. A spokeswoman for the fishermen was "
+        "less sure about it, and asked for a new count of all boats before the season begins."
+    )
+
+    assert clean_text(textwrap.fill(text, width)).flags == ()
+
+
+def test_a_text_that_the_rules_cannot_settle_is_told():
+    """It comes back uncleaned; without the flag nobody would know."""
+    text = f"{BODY}\nShare this post\n" + "[" * 60 + "x" + "](http://harbour.example)" * 60
+
+    document = clean_text(text)
+
+    assert "unsettled" in document.flags
+    assert document.text == text

@@ -2,8 +2,8 @@
 
 import pytest
 
-from alignwatch.errors import DataFileError
-from alignwatch.text import clean_text
+from alignwatch.errors import DataFileError, ModelError
+from alignwatch.text import Change, clean_text
 
 BODY = "The two governments signed the agreement on Monday, officials in both capitals said."
 RULES = """
@@ -79,3 +79,20 @@ def test_a_missing_file_is_told(tmp_path):
     """A path is mistyped sooner or later."""
     with pytest.raises(DataFileError, match=r"none\.toml"):
         clean_text(BODY, rules=tmp_path / "none.toml")
+
+
+class Growing:
+    """A rule that puts a mark before the text, whatever stands there."""
+
+    name = "growing"
+    reason = "tries the patience"
+    example = "The two governments met."
+
+    def find(self, _draft):
+        yield Change(rule=self.name, start=0, end=0, replacement="x")
+
+
+def test_a_rule_that_never_rests_is_named():
+    """A text that is given back uncleaned without a word hides the mistake."""
+    with pytest.raises(ModelError, match="the rule growing asks for changes again and again"):
+        clean_text(BODY, rules=Growing())

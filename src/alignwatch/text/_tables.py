@@ -19,6 +19,7 @@ __all__ = [
 _MOST_EARLIER = 20
 _MOST_SPILLED_LINES = 30
 _MOST_CAPTION_CHARS = 300
+_MOST_TITLE_WORDS = 20
 # the beginning of "Table 3: Exports by year", "\u88681 ...", and all of "Table: Exports"
 _CAPTION = re.compile(
     r"(?:(?:table|tabelle|tableau|tabla|tabella|tabela|tabel|tab\.|таблица|таблиця|табл\.|tablo"
@@ -184,7 +185,7 @@ def _to_table(draft: Draft, grid: Grid) -> Table:
             for column in zip(*rows[:head], strict=True)
         ),
         rows=tuple(rows[head:]),
-        caption=caption,
+        caption=caption or _title_above(draft, grid),
         span=Span(start=draft.lines[grid.first].start, end=draft.lines[grid.last].end),
     )
 
@@ -229,6 +230,25 @@ def _caption(draft: Draft, grid: Grid) -> str | None:
                 return None
             return line.text
     return None
+
+
+def _title_above(draft: Draft, grid: Grid) -> str | None:
+    """Give the line right above a table with a line of dashes, if it is a title and no sentence."""
+    if not grid.first or not any(row.is_separator for row in grid.rows):
+        return None
+    line = draft.lines[grid.first - 1]
+    near = draft.text[line.end : draft.lines[grid.first].start].count("\n") == 1
+    named = not (line.is_row or line.is_item or line.is_prose or line.ends_sentence)
+    said = line.text
+    return (
+        said
+        if near
+        and named
+        and said[-1].isalnum()
+        and said.count(" ") < _MOST_TITLE_WORDS
+        and any(map(str.isalpha, said))
+        else None
+    )
 
 
 def _heads_another(draft: Draft, place: int) -> bool:

@@ -276,3 +276,24 @@ def test_rows_that_are_equal_by_chance_stay():
     text = "| 0 | 1 |\n| 2 | 2 |\n| 0 | 1 |"
 
     assert clean_text(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("above", "caption"),
+    [
+        ("Catch of both fleets in tons\n", "Catch of both fleets in tons"),
+        ("Catch of both fleets in tons\n\n", None),
+        ("The catch of both fleets was counted in the harbour on Tuesday.\n", None),
+        ("The catch of both fleets was as follows:\n", None),
+        ("- herring and eel\n", None),
+        ("2024\n", None),
+    ],
+)
+def test_a_title_right_above_names_a_table_and_a_sentence_does_not(above, caption):
+    """Pages name their tables in a caption or a heading, and seldom number them."""
+    table = "| Year | Tons |\n|---|---|\n| 2024 | 3 |"
+    raw = f"The quota was settled on Tuesday, they said.\n{above}{table}"
+
+    (found,) = clean_text(raw).tables
+
+    assert found.caption == caption

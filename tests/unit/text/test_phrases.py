@@ -51,6 +51,23 @@ def test_furniture_goes_in_other_languages_too(language):
 
 
 @pytest.mark.parametrize(
+    "label",
+    [
+        "Compartilhe no Facebook",
+        "شارك المقال",
+        "اشترك في النشرة الإخبارية",
+        "عضویت در خبرنامه",
+        "订阅我们的通讯",
+        "メルマガ登録はこちら",
+        "뉴스레터 구독하기",
+    ],
+)
+def test_prompts_go_in_languages_with_short_lists_too(label):
+    """Fourteen languages are promised, and not only the five that are easiest to test."""
+    assert label not in clean_text(f"{BODY['zh']}\n\n{label}").text
+
+
+@pytest.mark.parametrize(
     ("words", "whole"),
     [
         ("leave a reply", True),

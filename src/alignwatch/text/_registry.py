@@ -14,6 +14,7 @@ from alignwatch.text._edges import (
     find_timestamps,
 )
 from alignwatch.text._endings import find_closing_prompts, find_hidden_addresses
+from alignwatch.text._leaked import find_leaked_code
 from alignwatch.text._markdown import find_markdown, find_spacing
 from alignwatch.text._profiles import find_fake_profiles
 from alignwatch.text._references import find_seo_summaries, find_uncited_references
@@ -40,6 +41,7 @@ STAGES: tuple[Stage, ...] = (
             find_copied_tables,
             find_phantom_columns,
             find_broken_rows,
+            find_leaked_code,
             find_fake_profiles,
             find_source_lists,
             find_blocks,
@@ -152,6 +154,11 @@ RULES: Mapping[str, Rule] = MappingProxyType(
                     name="hidden-address",
                     reason="stub of a hidden e-mail address",
                     example="Write to [email\u00a0protected]",
+                ),
+                Rule(
+                    name="leaked-code",
+                    reason="script or style that leaked out of the page",
+                    example=_BODY + "window.dataLayer = window.dataLayer || [];",
                 ),
                 Rule(
                     name="interface-label",

@@ -313,3 +313,30 @@ def test_a_declared_language_overrules_the_detected_one():
     """The page knows better than a model that reads two lines."""
     assert clean_article(Article(id="a", text=BODY, language="de")).language == "de"
     assert clean_text(BODY).language == "en"
+
+
+_LEAD = (
+    "The ministers met in Riga on Monday and signed the treaty on trade.\n"
+    "Both governments said that the talks had gone well, and that they would go on.\n"
+)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "window.dataLayer = window.dataLayer || [];",
+        "(function(d,s){var js=d.createElement(s);})(document,'script');",
+        ".advert { color: red; margin: 0 }",
+        "@media (max-width: 600px) { .advert { display: none } }",
+    ],
+)
+def test_script_and_style_that_leaked_into_a_text_go(code):
+    """No reader of the page has seen them."""
+    assert code not in clean_text(f"{_LEAD}{code}\nThe treaty will be read in spring.").text
+
+
+def test_a_text_about_code_keeps_it():
+    """Of a lesson in programming the code is the better half."""
+    lesson = _LEAD + "".join(f"var quota{number} = {number};\n" for number in range(4))
+
+    assert "var quota0 = 0;" in clean_text(lesson).text

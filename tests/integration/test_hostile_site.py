@@ -40,8 +40,10 @@ with aw.open_store(sys.argv[1]) as store:
                        for health in result.health],
         })
     articles = [article.url for article in store.articles()]
-usage = [resource.getrusage(who).ru_maxrss * 1024
-         for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+# ru_maxrss of a process begins with what its parent had; VmHWM is its own
+status = dict(line.split(":", 1) for line in open("/proc/self/status"))
+usage = [int(status["VmHWM"].split()[0]) * 1024,
+         resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024]
 threads = [one.name for one in threading.enumerate() if not one.daemon]
 json.dump({"runs": told, "articles": articles, "bytes": usage, "threads": threads}, sys.stdout)
 """

@@ -41,7 +41,8 @@ with aw.open_store(sys.argv[1]) as store:
         })
     articles = [article.url for article in store.articles()]
 # ru_maxrss of a process begins with what its parent had; VmHWM is its own
-status = dict(line.split(":", 1) for line in open("/proc/self/status"))
+with open("/proc/self/status") as file:
+    status = dict(line.split(":", 1) for line in file)
 usage = [int(status["VmHWM"].split()[0]) * 1024,
          resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024]
 threads = [one.name for one in threading.enumerate() if not one.daemon]

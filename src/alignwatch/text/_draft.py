@@ -309,7 +309,7 @@ def _cut_lines(text: str, notes: Notes) -> list[Line]:
             if not stripped:
                 gap, at = True, end + 1
                 continue
-            start = at + len(body) - len(body.lstrip())
+            start = at if stripped == body else at + len(body) - len(body.lstrip())
             outer = (at, end + 1 if end < size else size)
             line = _read_line(stripped, folded, start, outer, gap=gap)
             known[body] = line

@@ -116,10 +116,12 @@ def may_hold_profile(draft: Draft) -> bool:
     for line in draft.lines:
         if not openings.isdisjoint(line.head[:_MOST_OPENING_WORDS]) and _opens(line):
             return True
+        text = line.text
         if (
             crowded
-            and _is_crowded(line.text)
-            and any(_tells(k) for _, _, k in _labels_in(line.text))
+            and (":" in text or "=" in text or "\uff1a" in text)
+            and _is_crowded(text)
+            and any(_tells(key) for _, _, key in _labels_in(text))
         ):
             return True
     return False

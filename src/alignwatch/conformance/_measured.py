@@ -68,8 +68,10 @@ class MeasuredSite:
 @contextmanager
 def serve_site(measured: MeasuredSite) -> Iterator[MeasuredSite]:
     """Serve on a port of loopback, which is in `MeasuredSite.port`, until the block ends."""
-    # takes a while to load, and few commands need it
-    from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer  # noqa: PLC0415
+    from http.server import (  # noqa: PLC0415 - takes a while to load, and few commands need it
+        BaseHTTPRequestHandler,
+        ThreadingHTTPServer,
+    )
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:

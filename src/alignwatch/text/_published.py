@@ -88,8 +88,10 @@ def date_in_url(url: str | None) -> str | None:
 
 def is_same_moment(one: str, other: str) -> bool:
     """Whether two ISO 8601 texts with zones mean the same minute."""
-    read = (_aware(one), _aware(other))
-    return None not in read and abs(read[0] - read[1]) < timedelta(minutes=1)  # type: ignore[operator]
+    first, second = _aware(one), _aware(other)
+    if first is None or second is None:
+        return False
+    return abs(first - second) < timedelta(minutes=1)
 
 
 def _aware(text: str) -> datetime | None:

@@ -1,7 +1,6 @@
 """Read a user's own actors from TOML."""
 
 import re
-import tomllib
 from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
@@ -11,6 +10,7 @@ import attrs
 
 from alignwatch.errors import DataFileError
 from alignwatch.extract._meanings import ActorTables, Meaning, spell
+from alignwatch.extract._toml_files import read_toml
 from alignwatch.model import Actor
 
 __all__ = ["read_extra_actors"]
@@ -73,14 +73,7 @@ def read_extra_actors(path: Path, tables: ActorTables) -> None:
     Raises:
         DataFileError: The file cannot be read or breaks a rule; it names file, entry and remedy.
     """
-    try:
-        content = tomllib.loads(path.read_text("utf-8"))
-    except OSError as error:
-        msg = f"actors file {path} cannot be read: {error.strerror}"
-        raise DataFileError(msg) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        msg = f"actors file {path} is not TOML in UTF-8: {error}"
-        raise DataFileError(msg) from error
+    content = read_toml(path, what="actors file")
     entries = content.get("actor", [])
     if set(content) - {"actor"} or not isinstance(entries, list) or not entries:
         msg = f"actors file {path} needs [[actor]] tables and nothing else, got {sorted(content)}"

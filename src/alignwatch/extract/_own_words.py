@@ -1,6 +1,5 @@
 """Read a user's own words of the lexicon from TOML."""
 
-import tomllib
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, NoReturn
@@ -8,6 +7,7 @@ from typing import Any, NoReturn
 import attrs
 
 from alignwatch.errors import DataFileError
+from alignwatch.extract._toml_files import read_toml
 
 __all__ = ["OwnWords", "read_own_words"]
 
@@ -60,14 +60,7 @@ def read_own_words(path: Path, *, kinds: Collection[str], classes: Collection[st
     Raises:
         DataFileError: The file cannot be read or breaks a rule; it names file, group and remedy.
     """
-    try:
-        content = tomllib.loads(path.read_text("utf-8"))
-    except OSError as error:
-        msg = f"lexicon file {path} cannot be read: {error.strerror}"
-        raise DataFileError(msg) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        msg = f"lexicon file {path} is not TOML in UTF-8: {error}"
-        raise DataFileError(msg) from error
+    content = read_toml(path, what="lexicon file")
     if not content or set(content) - {"group", "object", "without"}:
         msg = (
             f"lexicon file {path} needs [[group]], [[object]] or [[without]] tables and nothing "

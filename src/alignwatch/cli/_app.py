@@ -11,6 +11,8 @@ from cyclopts import App, CycloptsError, Parameter
 from alignwatch import __version__
 from alignwatch.cli import (
     _comparing,
+    _completion,
+    _doctoring,
     _exports,
     _lexicon,
     _reviewing,
@@ -62,6 +64,8 @@ def _make_app() -> App:
         ),
     ):
         app.command(command, help_format="markdown")  # which joins the lines of a paragraph
+    app.command(_doctoring.doctor, help_format="markdown")
+    app.command(_completion.make_completion(app))
     app.command(_lexicon.make_lexicon_app())
     app.command(_reviewing.make_review_app())
     app.command(_sources.make_sources_app())

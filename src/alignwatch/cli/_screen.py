@@ -17,12 +17,14 @@ from alignwatch.pipeline import Progress
 __all__ = [
     "Teller",
     "complain",
+    "make_console",
     "print_claim",
     "print_failures",
     "print_relationships",
     "print_resting",
     "silence",
     "talk",
+    "visible",
 ]
 
 _STYLES = {
@@ -60,13 +62,13 @@ def complain(message: str) -> None:
     talk(f"alignwatch: {message}")
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """Take the teeth out of control characters that a page may bring to a terminal."""
     return "".join(char if char.isprintable() or char == "\n" else " " for char in text)
 
 
 def _shorten(text: str, length: int) -> str:
-    text = " ".join(_visible(text).split())
+    text = " ".join(visible(text).split())
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
@@ -109,10 +111,10 @@ class Teller:
             self._bars.update(task, completed=progress.done, total=progress.total)
         elif progress.done >= 2 * self._told.get(progress.source, _FIRST_TOLD):
             self._told[progress.source] = progress.done
-            talk(f"{_visible(progress.source)}: {progress.done} pages")
+            talk(f"{visible(progress.source)}: {progress.done} pages")
 
 
-def _console() -> Console:
+def make_console() -> Console:
     """Give a console for stdout that never breaks a line short where no terminal is."""
     return Console(width=None if sys.stdout.isatty() else 160, highlight=False)
 
@@ -141,7 +143,7 @@ def print_relationships(
     if not found:
         talk("no relationships yet")
         return
-    console = _console()
+    console = make_console()
     rows = [
         (
             _actors(one),
@@ -184,7 +186,7 @@ def _print_line(console: Console, line: Text) -> None:
 
 def print_claim(claim: Claim, document: Document | None) -> None:
     """Print one claim with its evidence marked where it stands in its document."""
-    console = _console()
+    console = make_console()
     not_ = "not " if claim.negated else ""
     over = f" over {claim.over}" if claim.over else ""
     console.print(
@@ -198,9 +200,9 @@ def print_claim(claim: Claim, document: Document | None) -> None:
     if claim.when:
         facts.append(f"when {claim.when.start} to {claim.when.end}")
     facts += [quantity.text for quantity in claim.quantities]
-    console.print(Text(_visible("; ".join(facts))))
+    console.print(Text(visible("; ".join(facts))))
     where = claim.url or claim.article
-    console.print(Text(_visible(f"{where}  {claim.published or 'undated'}"), style="dim"))
+    console.print(Text(visible(f"{where}  {claim.published or 'undated'}"), style="dim"))
     start, end = claim.evidence.start, claim.evidence.end
     text = document.text if document else claim.evidence.quote
     if document is None:
@@ -209,9 +211,9 @@ def print_claim(claim: Claim, document: Document | None) -> None:
     marks = ("", "") if console.is_terminal else ("[[", "]]")
     console.print(
         Text.assemble(
-            _visible(text[first:start]),
-            (marks[0] + _visible(text[start:end]) + marks[1], "reverse"),
-            _visible(text[end:last]),
+            visible(text[first:start]),
+            (marks[0] + visible(text[start:end]) + marks[1], "reverse"),
+            visible(text[end:last]),
         ),
         soft_wrap=True,
     )

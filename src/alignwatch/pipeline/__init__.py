@@ -1,6 +1,7 @@
 """The stages composed: from what a person names to relationships and the report."""
 
 from alignwatch.pipeline._budget import Budget
+from alignwatch.pipeline._doctor import Finding, FindingState, examine
 from alignwatch.pipeline._fetching import HOSTS_AT_ONCE
 from alignwatch.pipeline._health import Diagnosis, SourceState, judge_health
 from alignwatch.pipeline._inputs import read_inputs
@@ -27,6 +28,8 @@ __all__ = [
     "PARSE_TIME_S",
     "Budget",
     "Diagnosis",
+    "Finding",
+    "FindingState",
     "KindPrecision",
     "ListedSource",
     "Outputs",
@@ -38,6 +41,7 @@ __all__ = [
     "Watchlist",
     "clean",
     "clusters",
+    "examine",
     "extract",
     "judge_health",
     "measure_precision",

@@ -19,12 +19,13 @@ _HOMES = {
     "errors": "AlignwatchError LanguageError ModelError PageError SourceError StoreError",
     "export": "read_articles read_claims read_documents write_csv write_jsonl",
     "model": (
-        "SCHEMA Actor Article Claim Document Edit Evidence Failure Family Health Kind Page PageRef "
-        "Quantity Relationship Span Standing Status Table Trend When "
-        "from_json from_record to_json to_record"
+        "SCHEMA Actor Alignment AlignmentPoint Article Claim Document Edit Evidence Failure "
+        "Family Health Kind Page PageRef Period Quantity Relationship Span Standing Status Table "
+        "Trend When from_json from_record to_json to_record"
     ),
     "pipeline": (
-        "Budget WatchResult Watchlist clean extract read_watchlist relationships reprocess watch"
+        "Budget WatchResult Watchlist alignment clean extract read_watchlist relationships "
+        "reprocess watch"
     ),
     "sources": "Source SourceInfo available_sources load_source",
     "store": "Decision Store Verdict open_store",
@@ -35,6 +36,8 @@ _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 __all__ = [
     "SCHEMA",
     "Actor",
+    "Alignment",
+    "AlignmentPoint",
     "AlignwatchError",
     "Article",
     "Budget",
@@ -52,6 +55,7 @@ __all__ = [
     "Page",
     "PageError",
     "PageRef",
+    "Period",
     "Quantity",
     "Relationship",
     "Source",
@@ -68,6 +72,7 @@ __all__ = [
     "WatchResult",
     "Watchlist",
     "When",
+    "alignment",
     "available_sources",
     "clean",
     "extract",

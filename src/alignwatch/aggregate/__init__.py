@@ -1,12 +1,15 @@
 """Many claims to few relationships: who copied whom, and what the rest amounts to."""
 
+from alignwatch.aggregate._alignment import measure_alignment, measure_alignments
 from alignwatch.aggregate._clusters import CLUSTERS_VERSION, cluster_articles
 from alignwatch.aggregate._comparison import Comparison, ComparisonRow, Side, compare_partners
 from alignwatch.aggregate._relationships import aggregate_claims
 from alignwatch.aggregate._standing import derive_standing
+from alignwatch.aggregate._weights import AlignmentWeights, load_weights
 
 __all__ = [
     "CLUSTERS_VERSION",
+    "AlignmentWeights",
     "Comparison",
     "ComparisonRow",
     "Side",
@@ -14,4 +17,7 @@ __all__ = [
     "cluster_articles",
     "compare_partners",
     "derive_standing",
+    "load_weights",
+    "measure_alignment",
+    "measure_alignments",
 ]

@@ -9,7 +9,7 @@ from alignwatch.aggregate._standing import derive_standing
 from alignwatch.errors import ModelError
 from alignwatch.model import Claim, Cluster, Relationship, Standing, Trend
 
-__all__ = ["aggregate_claims"]
+__all__ = ["aggregate_claims", "map_voices"]
 
 # the date that a publication time begins with, as precise as it is: "2025-07-02T08:00Z", "2025-07"
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
@@ -40,15 +40,19 @@ def aggregate_claims(
     Raises:
         ModelError: An article is in two clusters.
     """
-    voices = _map_voices(clusters)
+    voices = map_voices(clusters)
     ties: defaultdict[tuple[str, str, str], list[Claim]] = defaultdict(list)
     for claim in dict.fromkeys(claims):
         ties[claim.source, claim.target, claim.kind].append(claim)
     return tuple(sorted((_fold(told, voices) for told in ties.values()), key=_support))
 
 
-def _map_voices(clusters: Iterable[Cluster]) -> dict[str, str]:
-    """Name each clustered article's voice: its cluster's first article."""
+def map_voices(clusters: Iterable[Cluster]) -> dict[str, str]:
+    """Name each clustered article's voice: its cluster's first article.
+
+    Raises:
+        ModelError: An article is in two clusters.
+    """
     voices: dict[str, str] = {}
     for cluster in clusters:
         for article in cluster.articles:

@@ -1,41 +1,14 @@
 """Claims as event rows with PLOVER types and CAMEO codes."""
 
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
-from importlib.resources import files
 
 import attrs
 
 from alignwatch.export._csv import Cell, format_rows
 from alignwatch.export._losses import Losses
-from alignwatch.model import Claim, Kind
+from alignwatch.model import Claim, load_event_codes
 
 __all__ = ["EVENT_COLUMNS", "format_events"]
-
-
-@attrs.frozen(kw_only=True)
-class EventCodes:
-    """The codes of kinds and types: see ``data/events.toml``."""
-
-    cameo: Mapping[str, str]
-    goldstein: Mapping[str, float]
-    quadrants: Mapping[str, int]
-
-
-@cache
-def load_codes() -> EventCodes:
-    """Read the table of codes, once."""
-    told = tomllib.loads((files("alignwatch.export") / "data" / "events.toml").read_text("utf-8"))
-    return EventCodes(
-        cameo={Kind(kind).value: code for kind, code in told["cameo"].items()},
-        goldstein=told["goldstein"],
-        quadrants={
-            name.strip(): int(number)
-            for number, names in told["quadrants"].items()
-            for name in names.split(",")
-        },
-    )
 
 
 @attrs.frozen
@@ -54,10 +27,10 @@ _CELLS: Mapping[str, Callable[[_Event], Cell]] = {
     "source": lambda event: event.source,
     "target": lambda event: event.target,
     "plover_type": lambda event: event.plover,
-    "quadrant": lambda event: load_codes().quadrants[event.plover],
+    "quadrant": lambda event: load_event_codes().quadrants[event.plover],
     "cameo_root": lambda event: event.cameo[:2],
     "cameo_code": lambda event: event.cameo,
-    "goldstein": lambda event: load_codes().goldstein[event.cameo[:2]],
+    "goldstein": lambda event: load_event_codes().goldstein[event.cameo[:2]],
     "kind": lambda event: event.claim.kind,
     "status": lambda event: event.claim.status,
     "attributed_to": lambda event: "; ".join(event.claim.attributed_to),
@@ -85,7 +58,7 @@ def format_events(claims: Iterable[Claim], *, losses: Losses | None = None) -> I
 
 
 def _events(claims: Iterable[Claim], losses: Losses) -> Iterator[_Event]:
-    codes = load_codes()
+    codes = load_event_codes()
     for claim in claims:
         plover, cameo = claim.plover, codes.cameo.get(claim.kind.value)
         if plover is None or cameo is None:

@@ -1,5 +1,6 @@
 """The nouns of alignwatch: frozen values that every stage takes and gives, and their JSON."""
 
+from alignwatch.model._alignment import Alignment, AlignmentChange, AlignmentPoint, Period
 from alignwatch.model._claim import (
     Actor,
     Claim,
@@ -11,6 +12,7 @@ from alignwatch.model._claim import (
     When,
 )
 from alignwatch.model._document import Document, Edit
+from alignwatch.model._events import EventCodes, load_event_codes
 from alignwatch.model._failure import Failure, Health
 from alignwatch.model._kind import Family, Kind, Status
 from alignwatch.model._page import Article, Page, PageRef
@@ -22,12 +24,16 @@ from alignwatch.model._wire import SCHEMA, from_json, from_record, to_json, to_r
 __all__ = [
     "SCHEMA",
     "Actor",
+    "Alignment",
+    "AlignmentChange",
+    "AlignmentPoint",
     "Article",
     "Claim",
     "Cluster",
     "Comparator",
     "Document",
     "Edit",
+    "EventCodes",
     "Evidence",
     "Failure",
     "Family",
@@ -35,6 +41,7 @@ __all__ = [
     "Kind",
     "Page",
     "PageRef",
+    "Period",
     "Precision",
     "Quantity",
     "Relationship",
@@ -46,6 +53,7 @@ __all__ = [
     "When",
     "from_json",
     "from_record",
+    "load_event_codes",
     "to_json",
     "to_record",
 ]

@@ -1,5 +1,6 @@
 """The stages composed: from what a person names to relationships and the report."""
 
+from alignwatch.pipeline._alignment import alignment
 from alignwatch.pipeline._budget import Budget
 from alignwatch.pipeline._doctor import Finding, FindingState, examine
 from alignwatch.pipeline._fetching import HOSTS_AT_ONCE
@@ -39,6 +40,7 @@ __all__ = [
     "SourceState",
     "WatchResult",
     "Watchlist",
+    "alignment",
     "clean",
     "clusters",
     "examine",

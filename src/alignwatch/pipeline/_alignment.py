@@ -1,0 +1,55 @@
+"""How near two actors of a store stand, period by period."""
+
+from pathlib import Path
+
+from alignwatch.aggregate import load_weights, measure_alignment
+from alignwatch.model import Alignment, Period
+from alignwatch.pipeline._names import name_actor
+from alignwatch.pipeline._views import clusters
+from alignwatch.store import Store, open_store
+
+__all__ = ["alignment"]
+
+
+def alignment(
+    store: Store | str | Path,
+    one: str,
+    other: str,
+    *,
+    period: Period | str = Period.MONTH,
+    weights: Path | None = None,
+) -> Alignment:
+    """Lay the ties of two actors over time: an index from -1 to 1, with its interval and changes.
+
+    ``docs/alignment.md`` explains the index and its limits. People's verdicts count.
+
+    Args:
+        store: An open store, or the path of one.
+        one: An actor, by its id or a name, such as RUS or Russia.
+        other: Another one.
+        period: ``month``, ``quarter`` or ``year``.
+        weights: A TOML file with weights of your own.
+
+    Raises:
+        SourceError: An actor is unknown.
+        ModelError: Both are one actor, *period* is none, or *weights* cannot be read.
+        StoreError: *store* is a path and cannot be opened.
+    """
+    if not isinstance(store, Store):
+        with open_store(store, read_only=True) as opened:
+            return alignment(opened, one, other, period=period, weights=weights)
+    pair = (_name(store, one), _name(store, other))
+    return measure_alignment(
+        store.claims(pair),
+        pair,
+        period=period,
+        clusters=clusters(store),
+        weights=load_weights(weights),
+    )
+
+
+def _name(store: Store, name: str) -> str:
+    """Name an actor; one of a user's own is known to the store alone."""
+    own = " ".join(name.split()).upper()
+    is_known = next(iter(store.claims(actor=own)), None) is not None
+    return name_actor(name, known=(own,) if is_known else ())

@@ -22,7 +22,7 @@ Key = tuple[str, str, Kind, bool, str | None]
 
 
 def _key(draft: Draft) -> Key:
-    return (draft.source, draft.target, draft.kind, draft.voice.negated, draft.over)
+    return (draft.source, draft.target, draft.kind, draft.negated, draft.over)
 
 
 def _evidence(document: Document, span: Span) -> Evidence:
@@ -118,7 +118,7 @@ def _claims(
             source=draft.source,
             target=draft.target,
             kind=draft.kind,
-            negated=draft.voice.negated,
+            negated=draft.negated,
             status=status,
             attributed_to=attributed,
             denied_by=denied,

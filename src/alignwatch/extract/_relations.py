@@ -1,6 +1,7 @@
 """How a phrase of actors stands to a trigger: subject, possessor, object or behind what."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import attrs
 
@@ -36,8 +37,8 @@ class Relation:
     rank: int = 0
     opens: bool = False
     light: bool = False
-    told: dict[str, list[str]] = attrs.field(factory=dict, repr=False)
     apart: bool = False
+    told: dict[str, tuple[Any, ...]] = attrs.field(factory=dict, init=False, repr=False)
 
 
 _MODIFIER_SORTS = frozenset({"word", "cap", "num"})

@@ -12,7 +12,7 @@ from alignwatch.extract._denials import Denial, find_denials
 from alignwatch.extract._frames import Candidate, propose
 from alignwatch.extract._groups import Group, find_groups
 from alignwatch.extract._lexicon import Lexicon, load_lexicon
-from alignwatch.extract._ranker import describe, load_ranker, rate
+from alignwatch.extract._ranker import Key, Scale, describe, find_keys, load_ranker, to_chance
 from alignwatch.extract._scene import Scene
 from alignwatch.extract._sentences import Sentence, split_sentences
 from alignwatch.extract._tokens import Name, Token, read_tokens, sort_table
@@ -25,22 +25,46 @@ __all__ = ["Draft", "Reader", "read_day"]
 
 @attrs.define(kw_only=True, eq=False)
 class Draft:
-    """A claim before it is weighed against the others of its article."""
+    """A claim before it is weighed against the others of its article.
+
+    `keys` stand for its features, see `describe`. Its voice is heard when it is first asked for.
+    """
 
     source: str
     target: str
     over: str | None
     kind: Kind
-    voice: Voice
+    negated: bool
     start: int
     end: int
     chance: float
-    features: tuple[str, ...]
+    keys: Sequence[Key]
     trigger: str
     place: int
     sentence: Sentence
     scene: Scene
     candidate: Candidate
+    hearing: Hearing
+    _voice: Voice | None = attrs.field(default=None, init=False)
+    _features: tuple[str, ...] = attrs.field(default=(), init=False)
+
+    @property
+    def voice(self) -> Voice:
+        """How the sentence tells it."""
+        if self._voice is None:
+            self._voice = self.hearing.hear(self.candidate)
+        return self._voice
+
+    @voice.setter
+    def voice(self, voice: Voice) -> None:
+        self._voice = voice
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """Names of what the ranker looks at."""
+        if not self._features:
+            self._features = tuple(describe(self.keys))
+        return self._features
 
 
 def read_day(document: Document) -> date | None:
@@ -60,7 +84,7 @@ class Reader:
         self._table = sort_table(self._lexicon)
         words = self._lexicon.words
         self._denying = words["verbs.denying"] | words["verbs.naming"]
-        self._weights = load_ranker().weights
+        self._scale = Scale(load_ranker().weights)
 
     def read(self, document: Document) -> list[Draft]:
         """Give every proposed claim of *document* in the order of its text."""
@@ -159,29 +183,34 @@ class Reader:
                 continue  # somebody nearer does what this one tells
             if hearing.is_barred(candidate):
                 continue
-            voice = hearing.hear(candidate)
-            shared = [*describe(scene, candidate), f"neg={voice.negated}", f"teller={teller}"]
+            negated = hearing.is_negated(candidate)
+            shared = find_keys(scene, candidate)
+            weight = 0.0
+            for key in shared:
+                weight += self._scale[key]
+            trigger = candidate.trigger
             over = candidate.over.group.actors[0] if candidate.over is not None else None
             for source, target in _pairs(candidate):
-                if over in {source, target}:
+                if over is not None and over in {source, target}:
                     continue
                 ours = _ours(scene.speaker, source, target)
-                features = (*shared, f"ours={ours}|{candidate.trigger.entry.frame}")
+                telling = ("telling", negated, teller, ours, trigger.entry.frame)
                 yield Draft(
                     source=source,
                     target=target,
                     over=over,
                     kind=candidate.kind,
-                    voice=voice,
+                    negated=negated,
                     start=sentence.start,
                     end=sentence.end,
-                    chance=rate(features, self._weights),
-                    features=features,
-                    trigger=candidate.trigger.entry.lemma,
-                    place=scene.tokens[candidate.trigger.first].start,
+                    chance=to_chance(weight + self._scale[telling]),
+                    keys=(*shared, telling),
+                    trigger=trigger.entry.lemma,
+                    place=scene.tokens[trigger.first].start,
                     sentence=sentence,
                     scene=scene,
                     candidate=candidate,
+                    hearing=hearing,
                 )
 
 
@@ -200,8 +229,9 @@ def _unnamed(actors: tuple[str, ...], form: str) -> Group:
 
 def _ours(speaker: str | None, source: str, target: str) -> str:
     """Which side the document's speaker is on."""
-    sides = {None: "none", source: "source", target: "target"}
-    return sides.get(speaker, "other") if speaker is not None else "none"
+    if speaker is None:
+        return "none"
+    return {source: "source", target: "target"}.get(speaker, "other")
 
 
 def _deny(earlier: Sequence[Draft], denials: Sequence[Denial]) -> None:

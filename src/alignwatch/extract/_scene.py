@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
 import attrs
 
@@ -22,7 +23,7 @@ class Scene:
     `author` is the document's speaker as a phrase that may be the source of anything; `known` is a
     pair that the text before has named, for a sentence that names none. `form` is the sentence's,
     `text` the document's, `told_by` who spoke last before it,
-    `told` the sentence's features once they are made.
+    `told` the sentence's key for the ranker once it is made.
     """
 
     tokens: Sequence[Token]
@@ -35,11 +36,28 @@ class Scene:
     speaker: str | None = None
     author: Group | None = None
     known: Group | None = None
-    told: list[str] = attrs.field(factory=list, repr=False)
+    told: tuple[Any, ...] = attrs.field(default=(), init=False, repr=False)
+    _lows: list[str] = attrs.field(factory=list, init=False, repr=False)
+    _gerunds: list[int] | None = attrs.field(default=None, init=False, repr=False)
 
     def lows(self, first: int, last: int) -> list[str]:
         """The words from token *first* to *last* (exclusive); a negative *first* counts as 0."""
-        return [token.low for token in self.tokens[max(0, first) : max(0, last)]]
+        lows = self._lows
+        if not lows:
+            lows = self._lows = [token.low for token in self.tokens]
+        if first < 0 or last < 0:
+            first, last = max(0, first), max(0, last)
+        return lows[first:last]
+
+    def gerunds(self) -> Sequence[int]:
+        """Give the places of words in -ing that are no other sort of word."""
+        if self._gerunds is None:
+            self._gerunds = [
+                at
+                for at, token in enumerate(self.tokens)
+                if token.sort == "word" and token.low.endswith("ing")
+            ]
+        return self._gerunds
 
 
 @cache

@@ -1,17 +1,18 @@
 """Words of a sentence, with the passages that name actors folded into one token each."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 
 from alignwatch.extract._lexicon import Lexicon
 
-__all__ = ["Name", "Token", "read_tokens"]
+__all__ = ["Name", "Token", "WordTable", "read_tokens", "sort_table"]
 
-# matches "U.S.", "hasn't", "'s", "11,000", "arms" and any single mark
+# matches "arms" (first, as most words are plain), "U.S.", "hasn't", "'s", "11,000" and any mark
 _TOKEN = re.compile(
-    r"(?:[A-Za-z]\.){2,}|\w+n['\u2019]t\b|['\u2019](?:s|ll|ve|re|d|m)\b|['\u2019](?=\s)|\d[\d,.]*\d|[^\W_]+|[^\w\s]|_"
+    r"[A-Za-z]++(?![\w'\u2019.])|(?:[A-Za-z]\.){2,}|\w{1,30}n['\u2019]t\b"
+    r"|['\u2019](?:s|ll|ve|re|d|m)\b|['\u2019](?=\s)|\d[\d,.]*\d|[^\W_]+|[^\w\s]|_"
 )
 
 
@@ -28,7 +29,7 @@ class Name:
     form: str
 
 
-@attrs.define(kw_only=True)
+@attrs.define
 class Token:
     """One word, mark or actor. `joined` means that a hyphen ties it to the token before."""
 
@@ -41,7 +42,37 @@ class Token:
     capital: bool = False
 
 
-def sort_table(lexicon: Lexicon) -> dict[str, str]:
+class WordTable(dict[str, tuple[str, str, bool]]):
+    """What a word is by its form: in lower case, its sort, and whether it has a capital.
+
+    Filled as words are met, as a text has few that no text before it had; never beyond a bound.
+    """
+
+    def __init__(self, sorts: Mapping[str, str]) -> None:
+        super().__init__()
+        self._sorts = sorts
+        self.opening_may = ("may", sorts.get("may", "cap"), True)
+        """The modal: inside a sentence "May" is the month."""
+
+    def __missing__(self, word: str) -> tuple[str, str, bool]:
+        low = "May" if word == "May" else word.lower().replace("\u2019", "'")
+        row = (low, self._sort(word, low), word[0].isupper())
+        if len(self) < _MOST_WORDS and len(word) < _LONG_WORD:
+            self[word] = row
+        return row
+
+    def _sort(self, word: str, low: str) -> str:
+        sort = _MARKS.get(low) or self._sorts.get(low)
+        if sort is not None:
+            return sort
+        if low[0].isalpha():
+            return "cap" if word[0].isupper() else "word"
+        if low[0].isdigit():
+            return "num"
+        return "strong" if low in _STRONG else "mark"
+
+
+def sort_table(lexicon: Lexicon) -> WordTable:
     """What each small word is: det, prep, rel, conj, aux, pron, neg or verb."""
     words = lexicon.words
     table: dict[str, str] = {}
@@ -57,57 +88,45 @@ def sort_table(lexicon: Lexicon) -> dict[str, str]:
     ):
         table.update(dict.fromkeys(sorted(lexicon.verbs if name is None else words[name]), sort))
     table.update({"that": "rel", "not": "neg", "n't": "neg", "never": "neg", "&": "conj"})
-    return table
+    return WordTable(table)
 
 
 _MARKS = {",": "comma", "'s": "poss", "'": "poss"}
 _STRONG = frozenset(';:—\u2013()[]"\u201c\u201d«»|•…!?')
+_HYPHENS = frozenset("-\u2013\u2011/")
+_MOST_WORDS, _LONG_WORD = 50_000, 40
 
 
 def read_tokens(
-    text: str, start: int, end: int, names: Sequence[Name], table: dict[str, str]
+    text: str, start: int, end: int, names: Sequence[Name], table: WordTable
 ) -> list[Token]:
     """Read the tokens of ``text[start:end]``; *names* lie inside it, in order, without overlap."""
     tokens: list[Token] = []
-    at = start
+    add = tokens.append
+    at, hyphened = start, False
     for name in (*names, None):
         stop = end if name is None else name.start
         for match in _TOKEN.finditer(text, at, stop):
-            word = match.group()
-            low = word.lower().replace("\u2019", "'")
-            if word == "May" and tokens:
-                low = word  # the month, not the modal
+            word = match[0]
             left, right = match.span()
-            if low in "-\u2013\u2011/" and tokens and left == tokens[-1].end:
+            if word in _HYPHENS and tokens and left == tokens[-1].end:
                 after = text[right : right + 1]
                 if after.isalnum() or after in "#@":
-                    tokens.append(Token(start=left, end=right, low="-", sort="hyphen"))
+                    add(Token(left, right, "-", "hyphen"))
+                    hyphened = True
                     continue
-            sort = _MARKS.get(low) or table.get(low)
-            if sort is None:
-                if low[0].isalpha():
-                    sort = "cap" if word[0].isupper() else "word"
-                elif low[0].isdigit():
-                    sort = "num"
-                else:
-                    sort = "strong" if low in _STRONG else "mark"
-            tokens.append(
-                Token(start=left, end=right, low=low, sort=sort, capital=word[0].isupper())
-            )
+            low, sort, capital = table[word] if tokens or word != "May" else table.opening_may
+            add(Token(left, right, low, sort, capital=capital))
         if name is not None:
-            tokens.append(
-                Token(
-                    start=name.start, end=name.end, low="\0", sort="actor", name=name, capital=True
-                )
-            )
             at = name.end
-    return _fold_hyphens(_without_short_forms(tokens))
+            add(Token(name.start, at, "\0", "actor", name, capital=True))
+    if text.find("(", start, end) >= 0:
+        tokens = _without_short_forms(tokens)
+    return _fold_hyphens(tokens) if hyphened else tokens
 
 
 def _without_short_forms(tokens: list[Token]) -> list[Token]:
     """Leave out a short form in parentheses: "the Lebanese Armed Forces (LAF) with drones"."""
-    if not any(token.low == "(" for token in tokens):
-        return tokens
     kept: list[Token] = []
     at = 0
     while at < len(tokens):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import groupby
+from typing import Any
 
 import attrs
 
@@ -29,6 +30,7 @@ class Trigger:
     senses: int = 1
     object_at: int = -1
     governed: bool = False
+    told: tuple[Any, ...] = attrs.field(default=(), init=False, repr=False)
 
     @property
     def is_verb(self) -> bool:

@@ -84,11 +84,17 @@ class Hearing:
         elif alleged:
             status = Status.ALLEGED
         return Voice(
-            negated=self._is_negated(start, candidate) or not _NEVER.isdisjoint(behind),
+            negated=self.is_negated(candidate),
             status=status,
             attributed_to=attributed if alleged else (),
             denied_by=denied,
         )
+
+    def is_negated(self, candidate: Candidate) -> bool:
+        """Tell whether the sentence says that *candidate*'s claim does not hold."""
+        return self._is_negated(
+            _clause_start(self._scene, candidate), candidate
+        ) or not _NEVER.isdisjoint(self._words_of_coming_about(candidate))
 
     def _words_of_coming_about(self, candidate: Candidate) -> list[str]:
         """Small words between a noun and the verb that brings it about: "were never (imposed)"."""

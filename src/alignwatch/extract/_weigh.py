@@ -2,9 +2,9 @@
 
 import math
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from alignwatch.extract._ranker import to_chance
 from alignwatch.extract._rules import Draft
 
 __all__ = ["LOOKS", "look_around", "weigh"]
@@ -33,61 +33,75 @@ Key = tuple[str, str, str, bool]
 
 
 def _key(draft: Draft) -> Key:
-    return (draft.source, draft.target, str(draft.kind), draft.voice.negated)
+    return (draft.source, draft.target, str(draft.kind), draft.negated)
 
 
 def look_around(drafts: Sequence[Draft], chances: Sequence[float]) -> list[tuple[float, ...]]:
-    """Give the second look's features (see `LOOKS`) of all drafts of one article."""
-    of_pair: dict[tuple[int, frozenset[str]], dict[Key, float]] = defaultdict(dict)
-    of_trigger: dict[tuple[int, int, str], list[float]] = defaultdict(list)
-    of_sentence: dict[int, list[float]] = defaultdict(list)
-    places: dict[Key, set[int]] = defaultdict(set)
-    top: dict[tuple[int, Key], float] = defaultdict(float)
-    for draft, chance in zip(drafts, chances, strict=True):
-        key, at = _key(draft), draft.sentence.start
-        kinds = of_pair[at, frozenset(key[:2])]
-        kinds[key] = max(kinds.get(key, 0.0), chance)
-        of_trigger[at, draft.place, key[2]].append(chance)
-        of_sentence[at].append(chance)
-        top[at, key] = max(top[at, key], chance)
+    """Give the second look's features (see `LOOKS`) of all drafts of one article.
+
+    The drafts stand in the order of the text, those of one sentence together.
+    """
+    keys = [_key(draft) for draft in drafts]
+    places: dict[Key, set[int]] = {}
+    for draft, key, chance in zip(drafts, keys, chances, strict=True):
         if chance > _ELSEWHERE:
-            places[key].add(at)
+            places.setdefault(key, set()).add(draft.start)
     looks: list[tuple[float, ...]] = []
-    ranks = {at: sorted(values) for at, values in of_sentence.items()}
-    for draft, chance in zip(drafts, chances, strict=True):
-        key, at = _key(draft), draft.sentence.start
-        kinds = of_pair[at, frozenset(key[:2])]
+    first = 0
+    for number, draft in enumerate(drafts):
+        if number + 1 == len(drafts) or drafts[number + 1].start != draft.start:
+            told = slice(first, number + 1)
+            looks.extend(_look_in_sentence(drafts[told], keys[told], chances[told], places))
+            first = number + 1
+    return looks
+
+
+def _look_in_sentence(
+    drafts: Sequence[Draft],
+    keys: Sequence[Key],
+    chances: Sequence[float],
+    places: Mapping[Key, set[int]],
+) -> Iterator[tuple[float, ...]]:
+    of_pair: dict[tuple[str, str], dict[Key, float]] = {}
+    of_trigger: dict[tuple[int, str], list[float]] = {}
+    for draft, key, chance in zip(drafts, keys, chances, strict=True):
+        one, other, kind, _ = key
+        kinds = of_pair.setdefault((one, other) if one < other else (other, one), {})
+        if kinds.get(key, 0.0) < chance:
+            kinds[key] = chance
+        of_trigger.setdefault((draft.place, kind), []).append(chance)
+    ranks = sorted(chances)
+    at = drafts[0].start
+    spoken = float(drafts[0].scene.speaker is not None)
+    for draft, key, chance in zip(drafts, keys, chances, strict=True):
+        one, other, kind, negated = key
+        kinds = of_pair[(one, other) if one < other else (other, one)]
         above, best = 0, 0.0
-        for other, value in kinds.items():
-            if other != key:
+        for key_beside, value in kinds.items() if len(kinds) > 1 else ():
+            if key_beside != key:
                 above += value > chance
                 best = max(best, value)
         logit = math.log((chance + 1e-6) / (1 - chance + 1e-6))
-        gap = math.log((best + 1e-3) / (chance + 1e-3))
-        reverse = top.get((at, (key[1], key[0], key[2], key[3])), 0.0)
+        reverse = kinds.get((other, one, kind, negated), 0.0)
         over = chance + 1e-9
-        mates = of_trigger[at, draft.place, key[2]]
+        mates = of_trigger[draft.place, kind]
         elsewhere = places.get(key, ())
-        spoken = float(draft.scene.speaker is not None)
-        looks.append(
-            (
-                1.0,
-                logit,
-                min(above, 4),
-                max(0.0, gap),
-                min(sum([value > over for value in mates]), 5) if len(mates) > 1 else 0,
-                float(reverse > chance),
-                float(reverse > _LIKELY),
-                float(kinds[key] > over),
-                min(len(elsewhere) - (at in elsewhere), 4),
-                math.log1p(len(kinds)),
-                math.log1p(len(ranks[at]) - bisect_right(ranks[at], over)),
-                0.0 if above else logit,
-                spoken,
-                spoken * logit,
-            )
+        yield (
+            1.0,
+            logit,
+            min(above, 4),
+            max(0.0, math.log((best + 1e-3) / (chance + 1e-3))),
+            min(sum([value > over for value in mates]), 5) if len(mates) > 1 else 0,
+            float(reverse > chance),
+            float(reverse > _LIKELY),
+            float(kinds[key] > over),
+            min(len(elsewhere) - (at in elsewhere), 4),
+            math.log1p(len(kinds)),
+            math.log1p(len(ranks) - bisect_right(ranks, over)),
+            0.0 if above else logit,
+            spoken,
+            spoken * logit,
         )
-    return looks
 
 
 def weigh(drafts: Sequence[Draft], weights: Mapping[str, float]) -> None:
@@ -98,4 +112,4 @@ def weigh(drafts: Sequence[Draft], weights: Mapping[str, float]) -> None:
         total = 0.0  # added one by one: sum() rounds otherwise from Python 3.12 on
         for weight, value in zip(told, look, strict=True):
             total += weight * value
-        draft.chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+        draft.chance = to_chance(total)

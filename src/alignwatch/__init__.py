@@ -19,12 +19,12 @@ _HOMES = {
     "errors": "AlignwatchError LanguageError ModelError PageError SourceError StoreError",
     "export": "read_articles read_claims read_documents write_csv write_jsonl",
     "model": (
-        "SCHEMA Actor Alignment AlignmentPoint Article Claim Document Edit Evidence Failure "
-        "Family Health Kind Page PageRef Period Quantity Relationship Span Standing Status Table "
+        "SCHEMA Actor Alignment AlignmentPoint Article Change ChangeKind Claim Document Edit "
+        "Evidence Failure Family Health Kind Page PageRef Period Quantity Relationship Span Standing Status Table "
         "Trend When from_json from_record to_json to_record"
     ),
     "pipeline": (
-        "Budget WatchResult Watchlist alignment clean extract read_watchlist relationships "
+        "Budget WatchResult Watchlist alignment clean diff extract read_watchlist relationships "
         "reprocess watch"
     ),
     "sources": "Source SourceInfo available_sources load_source",
@@ -41,6 +41,8 @@ __all__ = [
     "AlignwatchError",
     "Article",
     "Budget",
+    "Change",
+    "ChangeKind",
     "Claim",
     "Decision",
     "Document",
@@ -75,6 +77,7 @@ __all__ = [
     "alignment",
     "available_sources",
     "clean",
+    "diff",
     "extract",
     "from_json",
     "from_record",

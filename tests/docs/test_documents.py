@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator
 
 from alignwatch.model import (
     Article,
+    Change,
     Claim,
     Document,
     Failure,
@@ -25,7 +26,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = [*sorted((ROOT / "docs").glob("*.md")), *sorted(ROOT.glob("*.md"))]
 RECORDS = {
     cls.__name__.lower(): cls
-    for cls in (Article, Document, Table, Claim, Relationship, Failure, Health)
+    for cls in (Article, Document, Table, Claim, Relationship, Change, Failure, Health)
 }
 # such as: [tutorial](tutorial.md)
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from alignwatch.errors import WireError
 from alignwatch.model import (
     Article,
+    Change,
     Claim,
     Document,
     Failure,
@@ -28,6 +29,7 @@ RECORDS = [
     (Table, strategies.tables(text="Oslo and Minsk")),
     (Claim, strategies.claims()),
     (Relationship, strategies.relationships()),
+    (Change, strategies.changes()),
     (Failure, strategies.failures()),
     (Health, strategies.health()),
 ]

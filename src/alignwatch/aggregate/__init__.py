@@ -1,8 +1,10 @@
 """Many claims to few relationships: who copied whom, and what the rest amounts to."""
 
 from alignwatch.aggregate._alignment import measure_alignment, measure_alignments
+from alignwatch.aggregate._clocks import holds_during, parse_period, period_of
 from alignwatch.aggregate._clusters import CLUSTERS_VERSION, cluster_articles
 from alignwatch.aggregate._comparison import Comparison, ComparisonRow, Side, compare_partners
+from alignwatch.aggregate._diff import find_changes
 from alignwatch.aggregate._relationships import aggregate_claims
 from alignwatch.aggregate._standing import derive_standing
 from alignwatch.aggregate._weights import AlignmentWeights, load_weights
@@ -17,7 +19,11 @@ __all__ = [
     "cluster_articles",
     "compare_partners",
     "derive_standing",
+    "find_changes",
+    "holds_during",
     "load_weights",
     "measure_alignment",
     "measure_alignments",
+    "parse_period",
+    "period_of",
 ]

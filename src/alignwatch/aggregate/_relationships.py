@@ -18,6 +18,7 @@ _FIRMNESS = (
     Standing.CONTESTED,
     Standing.ALLEGED,
     Standing.PROSPECTIVE,
+    Standing.ENDED,
     Standing.NEGATED,
 )
 
@@ -35,7 +36,7 @@ def aggregate_claims(
 
     Returns:
         Best supported first: by independent articles, then standing (asserted, contested, alleged,
-        prospective, negated), then articles, all downwards; then by pair, kind, source.
+        prospective, ended, negated), then articles, all downwards; then by pair, kind, source.
 
     Raises:
         ModelError: An article is in two clusters.

@@ -32,6 +32,7 @@ _STYLES = {
     Standing.ALLEGED: "yellow",
     Standing.CONTESTED: "red",
     Standing.PROSPECTIVE: "cyan",
+    Standing.ENDED: "magenta",
     Standing.NEGATED: "dim",
 }
 _FIRST_TOLD = 5

@@ -1,6 +1,7 @@
 """The nouns of alignwatch: frozen values that every stage takes and gives, and their JSON."""
 
 from alignwatch.model._alignment import Alignment, AlignmentChange, AlignmentPoint, Period
+from alignwatch.model._change import Change, ChangeKind, TieState
 from alignwatch.model._claim import (
     Actor,
     Claim,
@@ -28,6 +29,8 @@ __all__ = [
     "AlignmentChange",
     "AlignmentPoint",
     "Article",
+    "Change",
+    "ChangeKind",
     "Claim",
     "Cluster",
     "Comparator",
@@ -49,6 +52,7 @@ __all__ = [
     "Standing",
     "Status",
     "Table",
+    "TieState",
     "Trend",
     "When",
     "from_json",

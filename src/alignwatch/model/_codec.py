@@ -12,6 +12,7 @@ import cattrs
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from alignwatch.errors import WireError
+from alignwatch.model._change import Change, ChangeKind
 from alignwatch.model._claim import Claim, Comparator, Precision, Trend
 from alignwatch.model._document import Document
 from alignwatch.model._kind import Kind, Status
@@ -139,6 +140,11 @@ def _make_claim_writer(converter: cattrs.BaseConverter) -> Callable[[Claim], dic
     return write_claim
 
 
+def _make_change_writer(converter: cattrs.BaseConverter) -> Callable[[Change], dict[str, Any]]:
+    write = make_dict_unstructure_fn(Change, converter)
+    return lambda change: {"id": change.id, **write(change)}
+
+
 def _is_tuple(cls: Any) -> bool:
     return get_origin(cls) is tuple
 
@@ -148,7 +154,7 @@ def _make_converter() -> cattrs.Converter:
     made.register_structure_hook_factory(_is_tuple, _make_tuple_reader)
     made.register_structure_hook_factory(attrs.has, _make_object_reader)
     made.register_structure_hook(str, _read_text)
-    for names in (Comparator, Kind, Precision, Standing, Status, Trend):
+    for names in (ChangeKind, Comparator, Kind, Precision, Standing, Status, Trend):
         made.register_structure_hook(names, _read_enum)
     made.register_structure_hook(int, _read_integer)
     made.register_structure_hook(bool, _read_flag)
@@ -161,6 +167,7 @@ def _make_converter() -> cattrs.Converter:
     made.register_unstructure_hook(datetime, datetime.isoformat)
     made.register_unstructure_hook(Span, lambda span: [span.start, span.end])
     made.register_unstructure_hook(Claim, _make_claim_writer(made))
+    made.register_unstructure_hook(Change, _make_change_writer(made))
     for cls in (Article, Document):  # what schema 1 got later is left out where it is not known
         made.register_unstructure_hook(
             cls,

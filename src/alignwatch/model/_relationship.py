@@ -16,14 +16,15 @@ class Standing(StrEnum):
 
     ``asserted``: an article says so in its own voice and nobody is known to deny it.
     ``alleged``: it rests on somebody's word. ``contested``: somebody denies it, or articles
-    contradict each other. ``prospective``: planned, possible or feared. ``negated``: every
-    article says that the tie does not exist.
+    contradict each other. ``prospective``: planned, possible or feared. ``ended``: it was, and is
+    no more. ``negated``: every article says that the tie does not exist.
     """
 
     ASSERTED = "asserted"
     ALLEGED = "alleged"
     CONTESTED = "contested"
     PROSPECTIVE = "prospective"
+    ENDED = "ended"
     NEGATED = "negated"
 
 

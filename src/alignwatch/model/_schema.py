@@ -9,6 +9,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import attrs
 
+from alignwatch.model._change import Change
 from alignwatch.model._claim import Claim, Evidence
 from alignwatch.model._codec import CLAIM_ORDER
 from alignwatch.model._document import Edit
@@ -50,6 +51,7 @@ _NARROWED: dict[tuple[type, str], Schema] = {
     (Evidence, "raw_start"): {"minimum": 0},
     (Evidence, "raw_end"): {"minimum": 1},
     (Evidence, "quote"): {"minLength": 1},
+    (Change, "changes"): {"minItems": 1},
     (Relationship, "claims"): {"minItems": 1},
     (Relationship, "article_count"): {"minimum": 1},
     (Relationship, "independent_count"): {"minimum": 1},
@@ -96,17 +98,17 @@ def _describe_class(cls: Any, named: dict[str, Schema]) -> Schema:
     }
     required = [field.name for field in attrs.fields(cls) if field.default is attrs.NOTHING]
     schema: Schema = {"description": _document(cls), "type": "object"}
+    if cls in (Change, Claim):
+        told = " ".join((inspect.getdoc(cls.id) or "").split())
+        fields = {
+            "id": {"type": "string", "pattern": "^[0-9a-f]{20}$", "description": told}
+        } | fields
     if cls is not Claim:
         return {**schema, "properties": fields, "required": required}
-    fields["id"] = {"type": "string", "pattern": "^[0-9a-f]{20}$", "description": _document_id()}
     events = sorted({event for kind in Kind for event in kind.plover_types})
     fields["plover"] = {"enum": [*events, None], "description": inspect.getdoc(Claim.plover)}
     ordered = {name: fields[name] for name in CLAIM_ORDER}
     return {**schema, "properties": ordered, "required": required, **_OVER_GOES_WITH_PREFERENCE}
-
-
-def _document_id() -> str:
-    return " ".join((inspect.getdoc(Claim.id) or "").split())
 
 
 def json_schema(cls: type) -> Schema:

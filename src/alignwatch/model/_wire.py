@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import cattrs
 
 from alignwatch.errors import WireError
+from alignwatch.model._change import Change
 from alignwatch.model._claim import Claim
 from alignwatch.model._codec import CONVERTER
 from alignwatch.model._document import Document
@@ -31,6 +32,7 @@ RECORDS: dict[type, str] = {
     Table: "table",
     Claim: "claim",
     Relationship: "relationship",
+    Change: "change",
     Failure: "failure",
     Health: "health",
 }
@@ -63,7 +65,7 @@ def _name_record(cls: type) -> str:
 
 
 def to_record(value: object) -> Record:
-    """Give the JSON record of an article, document, table, claim, relationship, failure or health.
+    """Give the JSON record of *value*: a claim, a document, or another of those with a schema.
 
     Raises:
         WireError: Values of this type have no record of their own.

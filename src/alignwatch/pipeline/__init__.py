@@ -17,6 +17,7 @@ from alignwatch.pipeline._run import watch
 from alignwatch.pipeline._views import (
     Reprocessed,
     clusters,
+    diff,
     relationships,
     report,
     reprocess,
@@ -43,6 +44,7 @@ __all__ = [
     "alignment",
     "clean",
     "clusters",
+    "diff",
     "examine",
     "extract",
     "judge_health",

@@ -8,10 +8,18 @@ from urllib.parse import unquote
 
 import attrs
 
-from alignwatch.aggregate import CLUSTERS_VERSION, aggregate_claims, cluster_articles
+from alignwatch.aggregate import (
+    CLUSTERS_VERSION,
+    aggregate_claims,
+    cluster_articles,
+    find_changes,
+    holds_during,
+    parse_period,
+)
 from alignwatch.errors import PageError, SourceError
 from alignwatch.extract import EXTRACTOR_VERSION, load_extractor, load_gazetteer
-from alignwatch.model import Cluster, Failure, Relationship
+from alignwatch.model import Change, Cluster, Failure, Relationship
+from alignwatch.pipeline._moments import Moment, Period, read_moment
 from alignwatch.pipeline._parsing import PageParser
 from alignwatch.pipeline._reading import fill_from_listing, read_article
 from alignwatch.report import render_report
@@ -22,6 +30,7 @@ from alignwatch.text import CLEANER_VERSION
 __all__ = [
     "Reprocessed",
     "clusters",
+    "diff",
     "relationships",
     "render",
     "report",
@@ -32,11 +41,17 @@ _CLUSTERS = "clusters"
 _MADE_BY = f"{version('alignwatch')} {CLUSTERS_VERSION}"
 
 
-def clusters(store: Store) -> tuple[Cluster, ...]:
+def clusters(store: Store, *, as_of: Moment | None = None) -> tuple[Cluster, ...]:
     """Group the store's articles that are copies of one story.
 
-    Kept in the store, and made anew where a text has changed.
+    Kept in the store, and made anew where a text has changed. With *as_of* only those that the
+    store had at that moment (see `relationships`), by their texts of today.
     """
+    if as_of is not None:
+        moment = read_moment(as_of, is_end=True)
+        known = {one for one, at in store.articles_known_at().items() if at <= moment}
+        documents = (one for one in store.documents() if one.article in known)
+        return cluster_articles({document.article: document.text for document in documents})
     mark = store.mark(texts_only=True)
     kept = store.derived(_CLUSTERS, f"{_MADE_BY} {mark}")
     if kept is not None:
@@ -48,18 +63,72 @@ def clusters(store: Store) -> tuple[Cluster, ...]:
     return found
 
 
-def relationships(store: Store | str | Path) -> tuple[Relationship, ...]:
+def relationships(
+    store: Store | str | Path,
+    *,
+    as_of: Moment | None = None,
+    during: Period | None = None,
+) -> tuple[Relationship, ...]:
     """Give every tie that the store's claims tell of, the best supported first.
 
     People's verdicts count: rejected claims are left out, corrected ones are taken as corrected.
+    There are two clocks, and both may be asked at once:
+
+    Args:
+        store: An open store, or the path of one.
+        as_of: What the store knew at this moment: no claim, verdict or article that it learned of
+            later. A date, or a text such as ``2026-05-01``, is the end of that day in UTC; so is a
+            text without a zone in UTC.
+        during: What holds on some day of this period, such as ``2024``, ``2024-05`` or
+            ``2024-05..2025``: claims that name a period by that, others by the day that their
+            article is of. Ties rest on those claims alone.
 
     Raises:
         StoreError: *store* is a path and cannot be opened.
+        ModelError: *as_of* or *during* is none.
     """
     if not isinstance(store, Store):
         with open_store(store, read_only=True) as opened:
-            return relationships(opened)
-    return aggregate_claims(store.claims(), clusters=clusters(store))
+            return relationships(opened, as_of=as_of, during=during)
+    moment = None if as_of is None else read_moment(as_of, is_end=True)
+    period = parse_period(during) if isinstance(during, str) else during
+    claims = store.claims(as_of=moment)
+    return aggregate_claims(
+        claims if period is None else (one for one in claims if holds_during(one, period)),
+        clusters=clusters(store, as_of=moment),
+    )
+
+
+def diff(
+    store: Store | str | Path,
+    *,
+    since: Moment,
+    until: Moment | None = None,
+    during: Period | None = None,
+) -> tuple[Change, ...]:
+    """Tell what became of each tie between two moments of knowing.
+
+    The same as `find_changes` of `relationships` as of *since* and as of *until*.
+
+    Args:
+        store: An open store, or the path of one.
+        since: What was known at this moment is not told again. A date is the begin of that day in
+            UTC.
+        until: The moment to compare with, now if not given. A date is the end of that day.
+        during: As for `relationships`, at both moments.
+
+    Returns:
+        By what changed (new, gone, confirmed, denied, ended, strengthened, weakened), then by pair.
+
+    Raises:
+        StoreError: *store* is a path and cannot be opened.
+        ModelError: A moment or *during* is none.
+    """
+    if not isinstance(store, Store):
+        with open_store(store, read_only=True) as opened:
+            return diff(opened, since=since, until=until, during=during)
+    before = relationships(store, as_of=read_moment(since, is_end=False), during=during)
+    return find_changes(before, relationships(store, as_of=until, during=during))
 
 
 def report(store: Store, *, title: str = "alignwatch report") -> str:

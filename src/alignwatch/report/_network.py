@@ -22,6 +22,7 @@ FIRMNESS = (
     Standing.CONTESTED,
     Standing.ALLEGED,
     Standing.PROSPECTIVE,
+    Standing.ENDED,
     Standing.NEGATED,
 )
 

@@ -30,6 +30,7 @@ STANDING_WORDS: Mapping[Standing, str] = {
     Standing.ALLEGED: "It rests on somebody's word alone.",
     Standing.CONTESTED: "Somebody denies it, or articles contradict each other.",
     Standing.PROSPECTIVE: "Planned, possible or feared; it has not happened.",
+    Standing.ENDED: "It was, and is no more.",
     Standing.NEGATED: "Every article says that it does not exist or did not happen.",
 }
 

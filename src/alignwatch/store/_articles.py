@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from alignwatch.errors import AddressRefusedError, ModelError
 from alignwatch.fetch import NOARCHIVE, Validators
 from alignwatch.model import Article, Claim, Document, Page, PageRef, to_record
-from alignwatch.store._addresses import Addresses
 from alignwatch.store._codec import (
     hash_of,
     host_of,
@@ -21,6 +20,7 @@ from alignwatch.store._codec import (
     unpack_value,
 )
 from alignwatch.store._database import Database, Row
+from alignwatch.store._past import Known, Past
 from alignwatch.store._values import Address, AddressState, Versions
 
 __all__ = ["FIRST_OF_ID", "MAX_PAGE_BYTES", "Articles"]
@@ -70,7 +70,7 @@ def _read_page(row: Row) -> Page:
     )
 
 
-class Articles(Addresses):
+class Articles(Past):
     """The part of `Store` that keeps what was read."""
 
     def __init__(self, database: Database, *, keep_pages: bool) -> None:
@@ -121,18 +121,21 @@ class Articles(Addresses):
                 *(article.id, number),
             )
             self._drop_failure(ref_url)
+            packed = tuple((claim, pack_value(claim)) for claim in made)
+            known = self._retire(number, article.id, packed)
             self._database.rows("DELETE FROM articles WHERE address = ?", number)
             self._database.rows(
-                "INSERT INTO articles (address, id, url, published, record, cleaner, extractor) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO articles (address, id, url, published, record, cleaner, extractor, "
+                "known_at, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 *(number, article.id, ref_url, article.published, record, cleaner, extractor),
+                *known.article,
             )
             if document is not None:
                 self._database.rows(
                     "INSERT INTO documents (address, record, cleaner) VALUES (?, ?, ?)",
                     *(number, pack_value(document), cleaner),
                 )
-            self._insert_claims(number, made, cleaner, extractor)
+            self._insert_claims(number, packed, known, versions=(cleaner, extractor))
 
     def _number_of(self, url: str, source: str) -> int:
         query = "SELECT number FROM addresses WHERE url = ?"
@@ -188,15 +191,22 @@ class Articles(Addresses):
             )
 
     def _insert_claims(
-        self, number: int, claims: tuple[Claim, ...], cleaner: str, extractor: str
+        self,
+        number: int,
+        claims: Iterable[tuple[Claim, str | bytes]],
+        known: Known,
+        *,
+        versions: tuple[str, str],
     ) -> None:
-        for place, claim in enumerate(claims):
+        for place, (claim, record) in enumerate(claims):
             self._database.rows(
                 "INSERT INTO claims (address, id, article, source, target, kind, start, stop, "
-                "place, record, cleaner, extractor) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "place, record, cleaner, extractor, known_at, recorded_at) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 *(number, claim.id, claim.article, claim.source, claim.target, claim.kind),
-                *(claim.evidence.start, claim.evidence.end, place, pack_value(claim)),
-                *(cleaner, extractor),
+                *(claim.evidence.start, claim.evidence.end, place, record),
+                *versions,
+                *known.claim(claim.id, record),
             )
 
     def articles(self) -> Iterator[Article]:

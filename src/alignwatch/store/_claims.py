@@ -1,12 +1,14 @@
 """Claims as people see them: extracted, then accepted, rejected or corrected."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from alignwatch.errors import ModelError
 from alignwatch.model import Claim, Kind
 from alignwatch.store._articles import FIRST_OF_ID, Articles
 from alignwatch.store._codec import pack, pack_time, pack_value, unpack, unpack_time, unpack_value
 from alignwatch.store._database import Row
+from alignwatch.store._past import pack_moment
 from alignwatch.store._values import Verdict
 
 __all__ = ["Claims"]
@@ -38,6 +40,35 @@ _RECORDS = """
     UNION ALL
     SELECT -number, record FROM verdicts WHERE number IN (SELECT -value FROM json_each(?1))
 """
+_CLAIM_PLACE = "address, id, article, source, target, kind, start, stop, place"
+_VERDICT_PLACE = "claim, article, decision, id, source, target, kind, start, stop"
+# The three tables as they were at the moment ?1, under their own names, so that the queries above
+# ask them instead. Keys of what is past are odd.
+_THEN = f"""
+    WITH articles AS (
+        SELECT address, id, url, published FROM main.articles WHERE known_at <= ?1
+        UNION ALL SELECT address, id, url, published FROM main.past_articles
+        WHERE known_at <= ?1 AND gone_at > ?1
+    ), claims AS (
+        SELECT number * 2 AS number, {_CLAIM_PLACE} FROM main.claims WHERE recorded_at <= ?1
+        UNION ALL SELECT number * 2 + 1, {_CLAIM_PLACE} FROM main.past_claims
+        WHERE recorded_at <= ?1 AND gone_at > ?1
+    ), verdicts AS (
+        SELECT number * 2 AS number, {_VERDICT_PLACE} FROM main.verdicts WHERE recorded_at <= ?1
+        UNION ALL SELECT number * 2 + 1, {_VERDICT_PLACE} FROM main.past_verdicts
+        WHERE recorded_at <= ?1 AND gone_at > ?1
+    )
+"""  # noqa: S608 - constants
+_RECORDS_THEN = """
+    SELECT number * 2, record FROM claims
+    WHERE number IN (SELECT value / 2 FROM json_each(?1) WHERE value > 0 AND value % 2 = 0)
+    UNION ALL SELECT number * 2 + 1, record FROM past_claims
+    WHERE number IN (SELECT value / 2 FROM json_each(?1) WHERE value > 0 AND value % 2 = 1)
+    UNION ALL SELECT -number * 2, record FROM verdicts
+    WHERE number IN (SELECT -value / 2 FROM json_each(?1) WHERE value < 0 AND value % 2 = 0)
+    UNION ALL SELECT -number * 2 - 1, record FROM past_verdicts
+    WHERE number IN (SELECT -value / 2 FROM json_each(?1) WHERE value < 0 AND value % 2 = -1)
+"""
 _VERDICT_COLUMNS = "number, claim, decision, note, decided_at, record"
 
 
@@ -55,7 +86,7 @@ def _read_verdict(row: Row) -> Verdict:
 class Claims(Articles):
     """The part of `Store` that gives claims and takes people's verdicts on them."""
 
-    def claims(
+    def claims(  # noqa: PLR0913 - each narrows by itself, all but one keyword-only
         self,
         pair: tuple[str, str] | None = None,
         *,
@@ -63,6 +94,7 @@ class Claims(Articles):
         kind: Kind | None = None,
         article: str | None = None,
         with_verdicts: bool = True,
+        as_of: datetime | None = None,
     ) -> Iterator[Claim]:
         """Give the claims by publication of their article, its id, and place in its clean text.
 
@@ -71,9 +103,14 @@ class Claims(Articles):
         to a kind, to an article; a correction counts as what it was corrected to.
 
         By default claims that a person has rejected are left out and corrected ones replaced, once
-        each; else they come as they were extracted.
+        each; else they come as they were extracted. With *as_of* all is as the store had it at
+        that moment: claims that it learned later are left out, those that it had then and has no
+        more are there, and verdicts are those of then.
+
+        Raises:
+            ModelError: *as_of* carries no time zone.
         """
-        values: list[object] = []
+        values: list[object] = [] if as_of is None else [pack_moment(as_of)]
 
         def mark(value: object) -> str:
             values.append(value)
@@ -96,10 +133,10 @@ class Claims(Articles):
         if with_verdicts:
             found += f"{_UNTOUCHED} UNION ALL {_CORRECTED} {chosen}"
         rows = self._database.walk(
-            f"SELECT key FROM ({found}) "  # noqa: S608 - constants, and marks for values
+            f"{'' if as_of is None else _THEN} SELECT key FROM ({found}) "  # noqa: S608 - constants, and marks for values
             "ORDER BY published IS NULL, published, article, start, stop, id, place",
             values,
-            _RECORDS,
+            _RECORDS if as_of is None else _RECORDS_THEN,
         )
         return (unpack_value(Claim, record) for _, record in rows)
 
@@ -129,14 +166,17 @@ class Claims(Articles):
             if corrected is not None and corrected.article != article:
                 msg = f"the correction is of {corrected.article!r}, the claim of {article!r}"
                 raise ModelError(msg)
+            now = self._tick()
+            self._bury_verdict(verdict.claim, now)
             self._database.rows(
                 "INSERT OR REPLACE INTO verdicts (claim, article, address, decision, note, "
-                "decided_at, id, source, target, kind, start, stop, record) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "decided_at, id, source, target, kind, start, stop, record, recorded_at) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 *(verdict.claim, article, address, verdict.decision),
                 None if verdict.note is None else pack(verdict.note),
                 pack_time(verdict.decided_at),
                 *(_correction_columns(corrected) if corrected is not None else (None,) * 7),
+                now,
             )
 
     def _place_of(self, claim_id: str) -> tuple[str, int]:
@@ -174,6 +214,7 @@ class Claims(Articles):
     def withdraw_verdict(self, claim_id: str) -> None:
         """Take the verdict on a claim back; without effect if there is none."""
         with self._database.transaction():
+            self._bury_verdict(claim_id, self._tick())
             self._database.rows("DELETE FROM verdicts WHERE claim = ?", claim_id)
 
 

@@ -203,7 +203,118 @@ _VERSION_5: Migration = (
     "CREATE TABLE derived (name TEXT PRIMARY KEY, mark TEXT NOT NULL, record NOT NULL)",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (*(_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5),)
+# The best that an older store knows of when it learned something: not before its first run, and
+# not before the page was asked for; where no bytes are kept, by its last run.
+_LEARNED = """
+    coalesce(
+        max(
+            (SELECT p.fetched_at FROM pages p WHERE p.address = {}),
+            (SELECT min(started_at) FROM runs)
+        ),
+        (SELECT max(started_at) FROM runs),
+        '1970-01-01T00:00:00.000000+00:00'
+    )
+"""
+
+_VERSION_6: Migration = (
+    # since when each thing is known; `recorded_at` is since when it reads as it does
+    "ALTER TABLE articles ADD COLUMN known_at TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE articles ADD COLUMN recorded_at TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE claims ADD COLUMN known_at TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE claims ADD COLUMN recorded_at TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE verdicts ADD COLUMN recorded_at TEXT NOT NULL DEFAULT ''",
+    f"UPDATE articles SET known_at = {_LEARNED.format('articles.address')}",  # noqa: S608 - a constant
+    "UPDATE articles SET recorded_at = known_at",
+    """
+    UPDATE claims
+    SET known_at = (SELECT a.known_at FROM articles a WHERE a.address = claims.address)
+    """,
+    "UPDATE claims SET recorded_at = known_at",
+    "UPDATE verdicts SET recorded_at = coalesce(decided_at, '')",
+    f"UPDATE verdicts SET recorded_at = {_LEARNED.format('verdicts.address')} WHERE recorded_at = ''",  # noqa: E501, S608 - a constant
+    # what was known and is no more, or reads otherwise now; `gone_at` is when that was learned
+    """
+    CREATE TABLE past_articles (
+        number INTEGER PRIMARY KEY,
+        address INTEGER NOT NULL REFERENCES addresses ON DELETE CASCADE,
+        id TEXT NOT NULL,
+        url TEXT NOT NULL,
+        published TEXT,
+        known_at TEXT NOT NULL,
+        recorded_at TEXT NOT NULL,
+        gone_at TEXT NOT NULL
+    )
+    """,
+    "CREATE INDEX past_articles_address ON past_articles (address)",
+    """
+    CREATE TABLE past_claims (
+        number INTEGER PRIMARY KEY,
+        address INTEGER NOT NULL REFERENCES addresses ON DELETE CASCADE,
+        id TEXT NOT NULL,
+        article TEXT NOT NULL,
+        source TEXT NOT NULL,
+        target TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        start INTEGER NOT NULL,
+        stop INTEGER NOT NULL,
+        place INTEGER NOT NULL,
+        record NOT NULL,
+        known_at TEXT NOT NULL,
+        recorded_at TEXT NOT NULL,
+        gone_at TEXT NOT NULL
+    )
+    """,
+    "CREATE INDEX past_claims_address ON past_claims (address)",
+    "CREATE INDEX past_claims_id ON past_claims (id)",
+    """
+    CREATE TABLE past_verdicts (
+        number INTEGER PRIMARY KEY,
+        claim TEXT NOT NULL,
+        article TEXT NOT NULL,
+        address INTEGER NOT NULL REFERENCES addresses ON DELETE CASCADE,
+        decision TEXT NOT NULL,
+        id TEXT,
+        source TEXT,
+        target TEXT,
+        kind TEXT,
+        start INTEGER,
+        stop INTEGER,
+        record,
+        recorded_at TEXT NOT NULL,
+        gone_at TEXT NOT NULL
+    )
+    """,
+    "CREATE INDEX past_verdicts_address ON past_verdicts (address)",
+    # the store's clock, which never goes back, and up to where somebody has been told of changes
+    "CREATE TABLE moments (name TEXT PRIMARY KEY, at TEXT NOT NULL)",
+    """
+    INSERT INTO moments (name, at)
+    SELECT 'last', max(at) FROM (
+        SELECT max(known_at) AS at FROM articles UNION ALL SELECT max(recorded_at) FROM verdicts
+    ) WHERE at IS NOT NULL HAVING max(at) IS NOT NULL
+    """,
+    # the changes that were told, and the addresses whose words stand in them
+    """
+    CREATE TABLE changes (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL,
+        told_at TEXT NOT NULL,
+        record NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE change_addresses (
+        change INTEGER NOT NULL REFERENCES changes ON DELETE CASCADE,
+        address INTEGER NOT NULL REFERENCES addresses ON DELETE CASCADE,
+        PRIMARY KEY (change, address)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX change_addresses_address ON change_addresses (address)",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (
+    *(_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6),
+)
 """Step *n*, counted from 0, leads from version *n* to *n* + 1; a released step never changes."""
 
 

@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 
 from alignwatch.model import (
     Article,
+    Change,
     Claim,
     Document,
     Failure,
@@ -31,6 +32,7 @@ RECORDS = {
     Table: strategies.tables(text="Oslo and Minsk"),
     Claim: strategies.claims(),
     Relationship: strategies.relationships(),
+    Change: strategies.changes(),
     Failure: strategies.failures(),
     Health: strategies.health(),
 }

@@ -200,8 +200,8 @@ def test_an_interrupted_save_leaves_the_store_usable(store, made, monkeypatch):
     """Ctrl-C in the middle of a transaction, and then the run wants to note that it ended."""
     insert = store._insert_claims
 
-    def interrupt(*args):
-        insert(*args)
+    def interrupt(*args, **named):
+        insert(*args, **named)
         raise KeyboardInterrupt
 
     monkeypatch.setattr(store, "_insert_claims", interrupt)

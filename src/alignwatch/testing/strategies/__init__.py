@@ -24,6 +24,7 @@ except ModuleNotFoundError as _error:
 from alignwatch.testing.strategies._claims import (
     actor_ids,
     actors,
+    changes,
     claims,
     clusters,
     evidence,
@@ -50,6 +51,7 @@ __all__ = [
     "actor_ids",
     "actors",
     "articles",
+    "changes",
     "claims",
     "clusters",
     "documents",

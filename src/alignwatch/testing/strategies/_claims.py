@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from alignwatch.model import (
     Actor,
+    Change,
+    ChangeKind,
     Claim,
     Cluster,
     Comparator,
@@ -19,6 +21,7 @@ from alignwatch.model import (
     Relationship,
     Standing,
     Status,
+    TieState,
     Trend,
     When,
 )
@@ -27,6 +30,7 @@ from alignwatch.testing.strategies._texts import documents, spans, texts
 __all__ = [
     "actor_ids",
     "actors",
+    "changes",
     "claims",
     "clusters",
     "evidence",
@@ -155,4 +159,22 @@ def relationships(draw: st.DrawFn) -> Relationship:
         attributed_to=draw(_voices()),
         denied_by=draw(_voices()),
         trend=draw(st.none() | st.sampled_from(Trend)),
+    )
+
+
+@st.composite
+def changes(draw: st.DrawFn) -> Change:
+    """Draw a change of a tie: a new one, one that is gone, or one that became otherwise."""
+    tie = draw(relationships())
+    other = draw(relationships())
+    told = draw(st.sampled_from(ChangeKind))
+    return Change(
+        source=tie.source,
+        target=tie.target,
+        kind=tie.kind,
+        changes=(told,),
+        before=None if told is ChangeKind.NEW else TieState.of(other),
+        after=None if told is ChangeKind.GONE else TieState.of(tie),
+        claims=() if told is ChangeKind.GONE else tie.claims,
+        gone=() if told is ChangeKind.NEW else tuple(sorted({one.id for one in other.claims})),
     )

@@ -8,7 +8,7 @@ from itertools import pairwise, takewhile
 
 from alignwatch.extract._dates import find_dates
 from alignwatch.extract._quantities import find_quantities
-from alignwatch.extract._scene import Scene
+from alignwatch.extract._scene import Scene, first_words
 from alignwatch.extract._tokens import Token
 from alignwatch.extract._triggers import Trigger
 from alignwatch.model import Kind, Quantity, Span, Trend, When
@@ -248,11 +248,15 @@ def find_trend(scene: Scene, trigger: Trigger, kind: Kind) -> Trend | None:
         return None
     words, tokens = scene.lexicon.words, scene.tokens
     up, down = words["trend.up"], words["trend.down"]
+    openers = first_words(words.union("trend.up", "trend.down"))
+    told = scene.word_set()
+    if told.isdisjoint(openers) and told.isdisjoint(_SENSES):
+        return None
     own = scene.lows(trigger.first, trigger.last)
     before = _until_break(reversed(tokens[max(0, trigger.first - 5) : trigger.first]), _BREAKS)
     after = _predicate(scene, trigger.last)
-    for told in (own, [*reversed(before)], after):
-        for word, following in pairwise([*told, ""]):
+    for part in (own, [*reversed(before)], after):
+        for word, following in pairwise([*part, ""]):
             two = f"{word} {following}"
             if word in down or two in down:
                 return Trend.DOWN

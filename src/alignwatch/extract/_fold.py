@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from alignwatch.extract._details import find_amounts, find_period, find_trend
 from alignwatch.extract._ranker import calibrate
 from alignwatch.extract._rules import Draft, read_day
-from alignwatch.model import Claim, Document, Evidence, Kind, Span, Status
+from alignwatch.extract._triggers import Trigger
+from alignwatch.model import Claim, Document, Evidence, Kind, Quantity, Span, Status, Trend, When
 
 __all__ = ["fold_drafts"]
 
@@ -19,21 +20,51 @@ _AGAIN, _MENTIONED = 0.5, 0.3
 """Parts of the threshold: for a passage that says again what another one says, for a mention."""
 
 Key = tuple[str, str, Kind, bool, str | None]
+_Details = tuple[When | None, tuple[Quantity, ...], Trend | None]
 
 
 def _key(draft: Draft) -> Key:
     return (draft.source, draft.target, draft.kind, draft.negated, draft.over)
 
 
-def _evidence(document: Document, span: Span) -> Evidence:
-    raw = document.raw_span(span)
-    return Evidence(
-        start=span.start,
-        end=span.end,
-        raw_start=raw.start,
-        raw_end=raw.end,
-        quote=span.slice(document.text),
-    )
+class _Article:
+    """Sentences of one document as evidence, and the periods in them: each is looked at once."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._published = read_day(document)
+        self._evidence: dict[tuple[int, int], Evidence] = {}
+        self._details: dict[Trigger, _Details] = {}
+
+    def evidence(self, draft: Draft) -> Evidence:
+        """Give the passage of *draft* in the clean and in the raw text."""
+        place = (draft.start, draft.end)
+        known = self._evidence.get(place)
+        if known is None:
+            span = Span(start=draft.start, end=draft.end)
+            raw = self.document.raw_span(span)
+            known = self._evidence[place] = Evidence(
+                start=span.start,
+                end=span.end,
+                raw_start=raw.start,
+                raw_end=raw.end,
+                quote=span.slice(self.document.text),
+            )
+        return known
+
+    def details(self, draft: Draft) -> _Details:
+        """Give period, amounts and trend of what *draft*'s trigger tells."""
+        trigger = draft.candidate.trigger
+        known = self._details.get(trigger)
+        if known is None:
+            sentence = self.document.text[draft.sentence.start : draft.sentence.end]
+            at = draft.place - draft.sentence.start
+            known = self._details[trigger] = (
+                find_period(sentence, at, self._published, draft.kind),
+                find_amounts(sentence, at, draft.kind),
+                find_trend(draft.scene, trigger, draft.kind),
+            )
+        return known
 
 
 def _best_of_sentences(drafts: Iterable[Draft]) -> list[Draft]:
@@ -70,6 +101,7 @@ def fold_drafts(
         if draft.chance >= threshold * _MENTIONED:
             groups.setdefault(_key(draft), []).append(draft)
     claims: list[Claim] = []
+    article = _Article(document)
     for found in groups.values():
         passages = _best_of_sentences(found)
         again = threshold * _AGAIN
@@ -77,7 +109,7 @@ def fold_drafts(
         if passages[0].chance >= threshold:
             others = sorted((draft.start, draft.end) for draft in passages[len(told) :])
             mentions = tuple(Span(start=start, end=end) for start, end in others[:_MENTIONS])
-            claims.extend(_claims(told, mentions, document, extractor, sure))
+            claims.extend(_claims(told, mentions, article, extractor, sure))
     claims.sort(
         key=lambda c: (
             *(c.evidence.start, c.evidence.end, c.source, c.target, c.kind),
@@ -98,18 +130,17 @@ def _speakers(told: Sequence[Draft]) -> tuple[str, ...]:
 def _claims(
     told: Sequence[Draft],
     mentions: tuple[Span, ...],
-    document: Document,
+    article: _Article,
     extractor: str,
     sure: tuple[float, float],
 ) -> Iterable[Claim]:
-    published = read_day(document)
+    document, confidence = article.document, round(calibrate(told[0].chance, sure), 3)
     surest = [draft for draft in told if draft.chance >= told[0].chance * _SURE]
     status = _status(surest)
     attributed = _speakers(surest)
     denied = tuple(dict.fromkeys(name for draft in surest for name in draft.voice.denied_by))
     for draft in told:
-        sentence = document.text[draft.sentence.start : draft.sentence.end]
-        at = draft.place - draft.sentence.start
+        when, quantities, trend = article.details(draft)
         yield Claim(
             article=document.article,
             url=document.url,
@@ -123,10 +154,10 @@ def _claims(
             attributed_to=attributed,
             denied_by=denied,
             over=draft.over,
-            trend=find_trend(draft.scene, draft.candidate.trigger, draft.kind),
-            confidence=round(calibrate(told[0].chance, sure), 3),
-            when=find_period(sentence, at, published, draft.kind),
-            quantities=find_amounts(sentence, at, draft.kind),
-            evidence=_evidence(document, Span(start=draft.start, end=draft.end)),
+            trend=trend,
+            confidence=confidence,
+            when=when,
+            quantities=quantities,
+            evidence=article.evidence(draft),
             mentions=mentions if draft is told[0] else (),
         )

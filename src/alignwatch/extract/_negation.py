@@ -5,12 +5,18 @@ from itertools import pairwise
 from alignwatch.extract._frames import Candidate
 from alignwatch.extract._scene import Scene
 
-__all__ = ["is_denied_beside"]
+__all__ = ["NEGATIVE", "is_denied_beside"]
 
 _PROOF = frozenset({"evidence", "sign", "signs", "indication", "indications", "proof"})
 _UNTRUE = frozenset({("not", "true"), ("false", "that"), ("untrue", "that")})
 _REACH = 14
 _FAILED = (["failed"], ["collapsed"], ["lacks"], ["never"])
+
+NEGATIVE = frozenset(
+    {"no", "non", "not", "never", "neither", "nor", "failed", "collapsed", "lacks", "little"}
+    | {"scant", "false", "untrue"}
+)
+"""One of these stands in every sentence that `is_denied_beside` may find a denial in."""
 
 
 def is_denied_beside(scene: Scene, candidate: Candidate) -> bool:

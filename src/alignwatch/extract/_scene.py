@@ -11,7 +11,7 @@ from alignwatch.extract._lexicon import Lexicon
 from alignwatch.extract._tokens import Token
 from alignwatch.extract._triggers import Trigger
 
-__all__ = ["Scene", "phrase_size"]
+__all__ = ["Scene", "first_words", "phrase_size"]
 
 _LONGEST = 3
 
@@ -38,6 +38,7 @@ class Scene:
     known: Group | None = None
     told: tuple[Any, ...] = attrs.field(default=(), init=False, repr=False)
     _lows: list[str] = attrs.field(factory=list, init=False, repr=False)
+    _word_set: frozenset[str] = attrs.field(default=frozenset(), init=False, repr=False)
     _gerunds: list[int] | None = attrs.field(default=None, init=False, repr=False)
 
     def lows(self, first: int, last: int) -> list[str]:
@@ -48,6 +49,12 @@ class Scene:
         if first < 0 or last < 0:
             first, last = max(0, first), max(0, last)
         return lows[first:last]
+
+    def word_set(self) -> frozenset[str]:
+        """Give every word of the sentence once: most cues stand in few sentences."""
+        if not self._word_set:
+            self._word_set = frozenset(self.lows(0, len(self.tokens)))
+        return self._word_set
 
     def gerunds(self) -> Sequence[int]:
         """Give the places of words in -ing that are no other sort of word."""
@@ -61,13 +68,14 @@ class Scene:
 
 
 @cache
-def _first_words(phrases: frozenset[str]) -> frozenset[str]:
+def first_words(phrases: frozenset[str]) -> frozenset[str]:
+    """Give the words that open *phrases*, as one set that is made once."""
     return frozenset(phrase.partition(" ")[0] for phrase in phrases)
 
 
 def phrase_size(lows: Sequence[str], at: int, phrases: frozenset[str]) -> int:
     """How many words the longest of *phrases* has that begins at *at*; 0 for none, at most 3."""
-    if lows[at] not in _first_words(phrases):
+    if lows[at] not in first_words(phrases):
         return 0
     for size in range(min(_LONGEST, len(lows) - at), 0, -1):
         if " ".join(lows[at : at + size]) in phrases:

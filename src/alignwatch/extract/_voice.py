@@ -7,10 +7,10 @@ import attrs
 
 from alignwatch.extract._denials import Denial, find_denials
 from alignwatch.extract._frames import Candidate
-from alignwatch.extract._negation import is_denied_beside
+from alignwatch.extract._negation import NEGATIVE, is_denied_beside
 from alignwatch.extract._outlook import is_prospective
 from alignwatch.extract._reports import Report, find_reports
-from alignwatch.extract._scene import Scene, phrase_size
+from alignwatch.extract._scene import Scene, first_words, phrase_size
 from alignwatch.model import Kind, Status
 
 __all__ = ["Hearing", "Voice"]
@@ -25,6 +25,7 @@ _OBJECT_PRONOUNS = frozenset(
 )
 _FUTURE = frozenset({"will", "would", "could", "may", "might", "should", "won't", "'ll"})
 _NEVER = frozenset({"not", "never", "n't", "weren't", "wasn't", "haven't", "hasn't", "won't"})
+_MAY_NEGATE = NEGATIVE | _NEVER
 _CONTRASTS = frozenset({"in contrast", "as opposed", "by contrast", "as compared"})
 _PHRASE = frozenset({"word", "cap", "num", "actor", "poss"})
 _BEFORE_NOUN, _BEFORE_VERB, _HEDGED = 8, 9, 12
@@ -64,6 +65,7 @@ class Hearing:
             for at, size in _starts(lows, words["status.negators"]).items()
             if not _is_idle(lows, at, size)
         }
+        self._may_negate = bool(self._negators) or not scene.word_set().isdisjoint(_MAY_NEGATE)
 
     def hear(self, candidate: Candidate) -> Voice:
         """Tell how the sentence makes *candidate*'s claim."""
@@ -92,9 +94,11 @@ class Hearing:
 
     def is_negated(self, candidate: Candidate) -> bool:
         """Tell whether the sentence says that *candidate*'s claim does not hold."""
-        return self._is_negated(
-            _clause_start(self._scene, candidate), candidate
-        ) or not _NEVER.isdisjoint(self._words_of_coming_about(candidate))
+        if not self._may_negate:
+            return False
+        behind = self._words_of_coming_about(candidate)
+        start = _clause_start(self._scene, candidate)
+        return self._is_negated(start, candidate) or not _NEVER.isdisjoint(behind)
 
     def _words_of_coming_about(self, candidate: Candidate) -> list[str]:
         """Small words between a noun and the verb that brings it about: "were never (imposed)"."""
@@ -253,6 +257,8 @@ def _closes_aside(scene: Scene, comma: int) -> bool:
 
 def _starts(lows: Sequence[str], phrases: frozenset[str]) -> dict[int, int]:
     """Where phrases begin, and how many words each has."""
+    if first_words(phrases).isdisjoint(lows):
+        return {}
     found = ((at, phrase_size(lows, at, phrases)) for at in range(len(lows)))
     return {at: size for at, size in found if size}
 

@@ -1,6 +1,7 @@
-"""A project of somebody else, as its type checker sees alignwatch: `scripts/check` runs mypy and pyright on it.
+"""A project of somebody else, as its type checker sees alignwatch.
 
-It is never run. Each `assert_type` is a promise about a public name; what is wrong is marked so, and must be found.
+`scripts/check` runs mypy and pyright on it; it is never run. Each `assert_type` is a promise about
+a public name; what is wrong is marked so, and must be found.
 """
 
 from collections.abc import Iterator

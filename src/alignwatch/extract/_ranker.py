@@ -190,6 +190,11 @@ def _name_telling(key: Key) -> Iterator[str]:
     yield from (f"neg={negated}", f"teller={teller}", f"ours={ours}|{frame}")
 
 
+def _name_further(key: Key) -> Iterator[str]:
+    """What another extractor adds: ("further", name, name ...)."""
+    yield from key[1:]
+
+
 _NAMES: Mapping[str, Callable[[Key], Iterator[str]]] = {
     "s": _name_side,
     "t": _name_side,
@@ -200,6 +205,7 @@ _NAMES: Mapping[str, Callable[[Key], Iterator[str]]] = {
     "kinds": _name_kinds,
     "frames": _name_frames,
     "telling": _name_telling,
+    "further": _name_further,
 }
 
 

@@ -12,7 +12,15 @@ from alignwatch.extract._denials import Denial, find_denials
 from alignwatch.extract._frames import Candidate, propose
 from alignwatch.extract._groups import Group, find_groups
 from alignwatch.extract._lexicon import Lexicon, load_lexicon
-from alignwatch.extract._ranker import Key, Scale, describe, find_keys, load_ranker, to_chance
+from alignwatch.extract._ranker import (
+    Key,
+    Ranker,
+    Scale,
+    describe,
+    find_keys,
+    load_ranker,
+    to_chance,
+)
 from alignwatch.extract._scene import Scene
 from alignwatch.extract._sentences import Sentence, split_sentences
 from alignwatch.extract._tokens import Name, Token, read_tokens, sort_table
@@ -78,13 +86,15 @@ def read_day(document: Document) -> date | None:
 class Reader:
     """Reads the sentences of documents into drafts of claims; holds no state between documents."""
 
-    def __init__(self, gazetteer: Gazetteer, lexicon: Lexicon | None = None) -> None:
+    def __init__(
+        self, gazetteer: Gazetteer, lexicon: Lexicon | None = None, ranker: Ranker | None = None
+    ) -> None:
         self._gazetteer = gazetteer
         self._lexicon = lexicon or load_lexicon()
         self._table = sort_table(self._lexicon)
         words = self._lexicon.words
         self._denying = words["verbs.denying"] | words["verbs.naming"]
-        self._scale = Scale(load_ranker().weights)
+        self._scale = Scale((ranker or load_ranker()).weights)
 
     def read(self, document: Document) -> list[Draft]:
         """Give every proposed claim of *document* in the order of its text."""
@@ -184,7 +194,7 @@ class Reader:
             if hearing.is_barred(candidate):
                 continue
             negated = hearing.is_negated(candidate)
-            shared = find_keys(scene, candidate)
+            shared = self._find_keys(scene, candidate)
             weight = 0.0
             for key in shared:
                 weight += self._scale[key]
@@ -212,6 +222,10 @@ class Reader:
                     candidate=candidate,
                     hearing=hearing,
                 )
+
+    def _find_keys(self, scene: Scene, candidate: Candidate) -> list[Key]:
+        """Give what the ranker is told of *candidate*; a key ("further", ...) names features."""
+        return find_keys(scene, candidate)
 
 
 def _unnamed(actors: tuple[str, ...], form: str) -> Group:

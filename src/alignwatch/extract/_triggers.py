@@ -1,6 +1,6 @@
 """Triggers in a sentence: which words of the lexicon stand there, in which part of speech."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -13,7 +13,7 @@ from alignwatch.model import Kind
 __all__ = ["Trigger", "find_triggers"]
 
 
-@attrs.define(kw_only=True, eq=False)
+@attrs.define(eq=False)
 class Trigger:
     """One sense of a trigger at tokens `first` to `last` (exclusive).
 
@@ -30,11 +30,12 @@ class Trigger:
     senses: int = 1
     object_at: int = -1
     governed: bool = False
+    is_verb: bool = attrs.field(init=False)
+    """Whether the trigger governs a clause of its own."""
     told: tuple[Any, ...] = attrs.field(default=(), init=False, repr=False)
 
-    @property
-    def is_verb(self) -> bool:
-        """Whether the trigger governs a clause of its own."""
+    @is_verb.default
+    def _governs(self) -> bool:
         return self.entry.part == "v"
 
 
@@ -62,6 +63,23 @@ _LAST_RESORT = "money"
 """The class of objects that counts only where none of another class stands."""
 
 Found = tuple[int, str, Kind | None]
+Things = Mapping[int, Sequence[Found]]
+"""The object nouns of a sentence by their place: how many words each has, its class and kind."""
+
+
+def _find_things(lows: Sequence[str], lexicon: Lexicon) -> Things:
+    found: dict[int, list[Found]] = {}
+    objects = lexicon.objects
+    for at, low in enumerate(lows):
+        if low in objects:
+            rows = [
+                (len(words), name, kind)
+                for words, name, kind in objects[low]
+                if len(words) == 1 or lows[at : at + len(words)] == list(words)
+            ]
+            if rows:
+                found[at] = rows
+    return found
 
 
 def _match(tokens: Sequence[Token], at: int, words: Sequence[str]) -> bool:
@@ -130,17 +148,15 @@ def _is_passive(tokens: Sequence[Token], first: int, form: str, be: frozenset[st
     return form == "part" and token is not None and token.low not in _HAVE
 
 
-def _object_at(
-    tokens: Sequence[Token], at: int, classes: frozenset[str], lexicon: Lexicon
-) -> Found | None:
+def _object_at(things: Things, at: int, classes: frozenset[str]) -> Found | None:
     """The object noun at token *at*: how many words it has, its class, the kind it makes."""
-    for words, name, kind in lexicon.objects.get(tokens[at].low, ()):
-        if name in classes and _match(tokens, at, words):
-            return len(words), name, kind
+    for found in things.get(at, ()):
+        if found[1] in classes:
+            return found
     return None
 
 
-def _objects_before(tokens: Sequence[Token], trigger: Trigger, lexicon: Lexicon) -> list[Found]:
+def _objects_before(tokens: Sequence[Token], trigger: Trigger, things: Things) -> list[Found]:
     """The object noun in front: "arms supplies", "oil was sold"."""
     ends = {"strong", "rel", "verb"}
     subject = trigger.passive or (trigger.is_verb and trigger.entry.turns)
@@ -150,7 +166,7 @@ def _objects_before(tokens: Sequence[Token], trigger: Trigger, lexicon: Lexicon)
     for at in range(trigger.first - 1, max(0, trigger.first - reach) - 1, -1):
         if tokens[at].sort in ends:
             break
-        hit = _object_at(tokens, at, trigger.entry.objects, lexicon)
+        hit = _object_at(things, at, trigger.entry.objects)
         if hit:
             return [(at, hit[1], hit[2])]
     return []
@@ -160,7 +176,7 @@ _TAKES_UP = frozenset({"that", "which"})
 _SUBJECT_WORDS = frozenset({"actor", "det", "aux", "cap", "word", "poss"})
 
 
-def _objects_taken_up(tokens: Sequence[Token], trigger: Trigger, lexicon: Lexicon) -> list[Found]:
+def _objects_taken_up(tokens: Sequence[Token], trigger: Trigger, things: Things) -> list[Found]:
     """The object before a relative clause: "the drones that X sold to Y"."""
     at = trigger.first - 1
     while at > 0 and tokens[at].low not in _TAKES_UP:
@@ -171,13 +187,13 @@ def _objects_taken_up(tokens: Sequence[Token], trigger: Trigger, lexicon: Lexico
     for size in (2, 1):
         if end - size < 0 or at < 1:
             continue
-        hit = _object_at(tokens, end - size, trigger.entry.objects, lexicon)
+        hit = _object_at(things, end - size, trigger.entry.objects)
         if hit is not None and hit[0] == size:
             return [(end - size, hit[1], hit[2])]
     return []
 
 
-def _objects_behind(tokens: Sequence[Token], trigger: Trigger, lexicon: Lexicon) -> list[Found]:
+def _objects_behind(tokens: Sequence[Token], trigger: Trigger, things: Things) -> list[Found]:
     """The nearest object noun behind the trigger and those listed with it."""
     found: list[Found] = []
     rest: list[Found] = []
@@ -188,7 +204,7 @@ def _objects_behind(tokens: Sequence[Token], trigger: Trigger, lexicon: Lexicon)
             token, inside=at > trigger.last, found=bool(found)
         ):
             break
-        hit = _object_at(tokens, at, trigger.entry.objects, lexicon)
+        hit = _object_at(things, at, trigger.entry.objects)
         if hit is None:
             at += 1
             continue
@@ -201,7 +217,7 @@ def _objects_behind(tokens: Sequence[Token], trigger: Trigger, lexicon: Lexicon)
         if not (
             at + size < len(tokens)
             and tokens[at + size].sort == "word"
-            and _object_at(tokens, at + size, trigger.entry.objects, lexicon)
+            and _object_at(things, at + size, trigger.entry.objects)
         ):
             found.append((at, hit[1], hit[2]))
             last = at + size
@@ -220,19 +236,22 @@ def _ends_object(token: Token, *, inside: bool, found: bool) -> bool:
     return found and token.sort == "prep" and token.low not in _GOES_ON
 
 
-def _governed_kinds(tokens: Sequence[Token], trigger: Trigger, lexicon: Lexicon) -> dict[Kind, int]:
+def _governed_kinds(tokens: Sequence[Token], trigger: Trigger, things: Things) -> dict[Kind, int]:
     """The kinds that the trigger's objects make, each with the place of its object.
 
     Where the trigger has a kind of its own, its object only tells that it is meant.
     """
+    classes = trigger.entry.objects
+    if not any(row[1] in classes for rows in things.values() for row in rows):
+        return {}
     found: list[Found] = []
     if not trigger.is_verb or trigger.passive:
-        found = _objects_before(tokens, trigger, lexicon)
-    found = found or _objects_behind(tokens, trigger, lexicon)
+        found = _objects_before(tokens, trigger, things)
+    found = found or _objects_behind(tokens, trigger, things)
     if not found and trigger.entry.turns and trigger.is_verb:
-        found = _objects_before(tokens, trigger, lexicon)
+        found = _objects_before(tokens, trigger, things)
     if not found and trigger.is_verb:
-        found = _objects_taken_up(tokens, trigger, lexicon)
+        found = _objects_taken_up(tokens, trigger, things)
     kinds: dict[Kind, int] = {}
     for at, _, kind in found:
         made = trigger.entry.kind or kind
@@ -243,45 +262,43 @@ def _governed_kinds(tokens: Sequence[Token], trigger: Trigger, lexicon: Lexicon)
 
 def _in_part(tokens: Sequence[Token], at: int, size: int, entries: list[Entry]) -> list[Entry]:
     """Those of *entries* whose part of speech fits the place."""
-    parts = {entry.part for entry in entries}
-    if "v" not in parts or (size > 1 and "n" not in parts):
+    form, has_noun = "", False
+    for entry in entries:
+        has_noun = has_noun or entry.part == "n"
+        form = form or (entry.form if entry.part == "v" else "")
+    if not form or (size > 1 and not has_noun):
         return entries
-    form = next(entry.form for entry in entries if entry.part == "v")
-    verb = form in {"past", "pret", "part"} or _reads_as_verb(tokens, at, at + size, form)
-    if "n" in parts:
+    verb = form in _FINITE or _reads_as_verb(tokens, at, at + size, form)
+    if has_noun:
         return [entry for entry in entries if entry.part != ("n" if verb else "v")]
     if form == "base" and not verb and at and tokens[at - 1].sort in {"det", "poss", "prep"}:
         return [entry for entry in entries if entry.part != "v"]
     return entries
 
 
+_FINITE = frozenset({"past", "pret", "part"})
+
+
 def _senses(
-    tokens: Sequence[Token], at: int, entries: Sequence[Entry], lexicon: Lexicon
+    tokens: Sequence[Token], at: int, entries: Sequence[Entry], things: Things, be: frozenset[str]
 ) -> list[Trigger]:
     found: list[Trigger] = []
+    sure: set[Kind] = set()
     for entry in entries:
         by = entry.part == "a" and entry.words[-1] == "by" and entry.kind is not Kind.CRITICISM
-        passive = by or (
-            entry.part == "v" and _is_passive(tokens, at, entry.form, lexicon.words["grammar.be"])
-        )
-        last = at + len(entry.words)
-        kind = entry.kind or Kind.AID
-        trigger = Trigger(first=at, last=last, entry=entry, kind=kind, passive=passive)
-        if entry.objects:
-            for governed, place in _governed_kinds(tokens, trigger, lexicon).items():
-                found.append(attrs.evolve(trigger, kind=governed, object_at=place))
-        else:
+        passive = by or (entry.part == "v" and _is_passive(tokens, at, entry.form, be))
+        trigger = Trigger(at, at + len(entry.words), entry, entry.kind or Kind.AID, passive)
+        if not entry.objects:
             found.append(trigger)
-    found = _without_bare(found)
+        elif things:
+            for governed, place in _governed_kinds(tokens, trigger, things).items():
+                found.append(Trigger(at, trigger.last, entry, governed, passive, object_at=place))
+                sure.add(governed)
+    if sure:  # leave out a sense without object beside one of the same kind that has its object
+        found = [trigger for trigger in found if trigger.object_at >= 0 or trigger.kind not in sure]
     for rank, trigger in enumerate(found):
         trigger.rank, trigger.senses = rank, len(found)
     return found
-
-
-def _without_bare(found: list[Trigger]) -> list[Trigger]:
-    """Leave out a sense without object beside one of the same kind that has its object."""
-    sure = {trigger.kind for trigger in found if trigger.object_at >= 0}
-    return [trigger for trigger in found if trigger.object_at >= 0 or trigger.kind not in sure]
 
 
 def _split_senses(tokens: Sequence[Token], at: int, rows: Sequence[Entry]) -> list[Trigger]:
@@ -290,7 +307,7 @@ def _split_senses(tokens: Sequence[Token], at: int, rows: Sequence[Entry]) -> li
     for entry in rows:
         last = _shared_noun(tokens, at, entry.words) if entry.part == "n" else 0
         if last and entry.kind is not None:
-            found.append(Trigger(first=at, last=last, entry=entry, kind=entry.kind))
+            found.append(Trigger(at, last, entry, entry.kind))
     for rank, trigger in enumerate(found):
         trigger.rank, trigger.senses = rank, len(found)
     return found
@@ -299,26 +316,36 @@ def _split_senses(tokens: Sequence[Token], at: int, rows: Sequence[Entry]) -> li
 def find_triggers(tokens: Sequence[Token], lexicon: Lexicon) -> list[Trigger]:
     """Find every sense of every trigger, in the order of the sentence, longest match first."""
     triggers: list[Trigger] = []
-    at = 0
-    while at < len(tokens):
+    lows = [token.low for token in tokens]
+    heads, be = lexicon.heads, lexicon.words["grammar.be"]
+    things: Things | None = None
+    free = 0
+    for at, low in enumerate(lows):
+        if at < free or low not in heads:
+            continue
+        if things is None:
+            things = _find_things(lows, lexicon)
         found: list[Trigger] = []
-        head = lexicon.heads.get(tokens[at].low)
-        following = tokens[at + 1].low if at + 1 < len(tokens) else ""
-        if head is not None:
-            rows = head[1].get(following, ())
-            matched = [entry for entry in rows if _match(tokens, at, entry.words)]
-            matched += head[0]
-            for size, same in groupby(matched, key=lambda entry: len(entry.words)):
-                found = _senses(tokens, at, _in_part(tokens, at, size, list(same)), lexicon)
-                if found:
-                    break
-        step = found[0].last - at if found else 1
-        if head is not None and not found and following in _JOINS:
-            found = _split_senses(tokens, at, lexicon.entries[tokens[at].low])
+        single, longer = heads[low]
+        following = lows[at + 1] if at + 1 < len(lows) else ""
+        matched: Sequence[Entry] = single
+        if following in longer:
+            matched = [e for e in longer[following] if _match(tokens, at, e.words)]
+            matched += single
+        for size, same in groupby(matched, key=_size_of):
+            found = _senses(tokens, at, _in_part(tokens, at, size, list(same)), things, be)
+            if found:
+                free = found[0].last
+                break
+        if not found and following in _JOINS:
+            found = _split_senses(tokens, at, lexicon.entries[low])
         triggers.extend(found)
-        at += step
     _mark_governed(triggers)
     return triggers
+
+
+def _size_of(entry: Entry) -> int:
+    return len(entry.words)
 
 
 def _mark_governed(triggers: Sequence[Trigger]) -> None:

@@ -20,8 +20,8 @@ _HOMES = {
     "export": "read_articles read_claims read_documents write_csv write_jsonl",
     "model": (
         "SCHEMA Actor Alignment AlignmentPoint Article Change ChangeKind Claim Document Edit "
-        "Evidence Failure Family Health Kind Page PageRef Period Quantity Relationship Span Standing "
-        "Status Table Trend When from_json from_record to_json to_record"
+        "Evidence Failure Family Health Kind Page PageRef Period Quantity Relationship Span "
+        "Standing Status Table Trend When from_json from_record to_json to_record"
     ),
     "pipeline": (
         "Budget WatchResult Watchlist alignment clean diff extract read_watchlist relationships "

@@ -9,6 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from alignwatch.model import (
+    Alignment,
     Article,
     Change,
     Claim,
@@ -26,7 +27,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = [*sorted((ROOT / "docs").glob("*.md")), *sorted(ROOT.glob("*.md"))]
 RECORDS = {
     cls.__name__.lower(): cls
-    for cls in (Article, Document, Table, Claim, Relationship, Change, Failure, Health)
+    for cls in (Alignment, Article, Document, Table, Claim, Relationship, Change, Failure, Health)
 }
 # such as: [tutorial](tutorial.md)
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from alignwatch.errors import WireError
 from alignwatch.model import (
+    Alignment,
     Article,
     Change,
     Claim,
@@ -24,6 +25,7 @@ from alignwatch.model import (
 from alignwatch.testing import strategies
 
 RECORDS = [
+    (Alignment, strategies.alignments()),
     (Article, strategies.articles()),
     (Document, strategies.documents()),
     (Table, strategies.tables(text="Oslo and Minsk")),

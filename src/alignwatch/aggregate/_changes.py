@@ -11,7 +11,7 @@ __all__ = ["Level", "find_levels"]
 
 Voices = Sequence[tuple[float, float]]
 
-_PENALTY = 4.0
+_PENALTY = 3.0
 _LEAST_PERIODS = 2
 _LEAST_VOICES = 3
 _LEAST_SPREAD = 0.15
@@ -66,18 +66,23 @@ def find_levels(series: Sequence[Voices]) -> tuple[Level, ...]:
 def _part(series: Sequence[Voices], price: float) -> list[int]:
     """Give where the best levels begin, 0 first, and the number of periods."""
     count = len(series)
-    sums = [_Sums.over(())]
-    for voices in series:
-        sums.append(sums[-1] + _Sums.over((voices,)))
+    weight, told, squares, voices = [0.0], [0.0], [0.0], [0]
+    for run in (_Sums.over((heard,)) for heard in series):
+        weight.append(weight[-1] + run.weight)
+        told.append(told[-1] + run.told)
+        squares.append(squares[-1] + run.squares)
+        voices.append(voices[-1] + run.voices)
     best = [0.0] + [math.inf] * count
     came_from = [0] * (count + 1)
     for last in range(_LEAST_PERIODS, count + 1):
         for first in range(last - _LEAST_PERIODS + 1):
-            if best[first] < math.inf:
-                run = sums[last] - sums[first]
-                cost = best[first] + run.cost + price
-                if run.voices >= _LEAST_VOICES and cost < best[last]:
-                    best[last], came_from[last] = cost, first
+            if voices[last] - voices[first] < _LEAST_VOICES:
+                break
+            said = told[last] - told[first]
+            around = squares[last] - squares[first] - said * said / (weight[last] - weight[first])
+            cost = best[first] + max(0.0, around) + price
+            if cost < best[last]:
+                best[last], came_from[last] = cost, first
     if math.isinf(best[count]):
         return [0, count]
     bounds = [count]

@@ -10,6 +10,7 @@ from cyclopts import App, CycloptsError, Parameter
 
 from alignwatch import __version__
 from alignwatch.cli import (
+    _alignment,
     _comparing,
     _completion,
     _doctoring,
@@ -57,6 +58,7 @@ def _make_app() -> App:
         *(
             _stores.show,
             _comparing.compare,
+            _alignment.alignment,
             _exports.export,
             _stores.report,
             _stores.reprocess,

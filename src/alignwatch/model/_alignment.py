@@ -89,6 +89,6 @@ class Alignment:
     left_out: int = 0
 
     def __attrs_post_init__(self) -> None:
-        if self.actors[0] >= self.actors[1]:
+        if len(self.actors) != 2 or self.actors[0] >= self.actors[1]:
             msg = f"a pair is two actors in alphabetical order, got {self.actors}"
             raise ModelError(msg)

@@ -9,6 +9,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import attrs
 
+from alignwatch.model._alignment import Alignment, AlignmentPoint
 from alignwatch.model._change import Change
 from alignwatch.model._claim import Claim, Evidence
 from alignwatch.model._codec import CLAIM_ORDER
@@ -43,6 +44,9 @@ _PLAIN: dict[type, Schema] = {
 }
 # What the classes check beyond their fields' types.
 _NARROWED: dict[tuple[type, str], Schema] = {
+    (Alignment, "actors"): {"minItems": 2, "maxItems": 2},
+    (AlignmentPoint, "claims"): {"minItems": 1},
+    (AlignmentPoint, "independent_count"): {"minimum": 1},
     (Article, "id"): {"minLength": 1},
     (Claim, "confidence"): {"minimum": 0, "maximum": 1},
     (Edit, "start"): {"minimum": 0},

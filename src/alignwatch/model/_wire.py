@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import cattrs
 
 from alignwatch.errors import WireError
+from alignwatch.model._alignment import Alignment
 from alignwatch.model._change import Change
 from alignwatch.model._claim import Claim
 from alignwatch.model._codec import CONVERTER
@@ -33,6 +34,7 @@ RECORDS: dict[type, str] = {
     Claim: "claim",
     Relationship: "relationship",
     Change: "change",
+    Alignment: "alignment",
     Failure: "failure",
     Health: "health",
 }

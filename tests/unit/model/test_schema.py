@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from alignwatch.model import (
+    Alignment,
     Article,
     Change,
     Claim,
@@ -27,6 +28,7 @@ from alignwatch.testing import strategies
 
 SCHEMAS = files("alignwatch.model") / "schemas"
 RECORDS = {
+    Alignment: strategies.alignments(),
     Article: strategies.articles(),
     Document: strategies.documents(),
     Table: strategies.tables(text="Oslo and Minsk"),

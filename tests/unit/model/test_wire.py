@@ -318,7 +318,9 @@ def test_a_huge_wrong_value_gives_a_short_message():
 
 def test_values_without_a_record_say_so():
     """A span means nothing without its text."""
-    known = "known: Article, Document, Table, Claim, Relationship, Change, Failure, Health"
+    known = (
+        "known: Article, Document, Table, Claim, Relationship, Change, Alignment, Failure, Health"
+    )
     with pytest.raises(WireError) as caught:
         to_record(Span(start=0, end=1))
     with pytest.raises(WireError) as caught_too:

@@ -21,6 +21,7 @@ except ModuleNotFoundError as _error:
     _msg = "alignwatch.testing.strategies needs hypothesis: pip install 'alignwatch[testing]'"
     raise MissingExtraError(_msg) from _error
 
+from alignwatch.testing.strategies._alignments import alignments
 from alignwatch.testing.strategies._claims import (
     actor_ids,
     actors,
@@ -50,6 +51,7 @@ from alignwatch.testing.strategies._texts import (
 __all__ = [
     "actor_ids",
     "actors",
+    "alignments",
     "articles",
     "changes",
     "claims",

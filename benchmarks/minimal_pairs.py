@@ -27,7 +27,7 @@ from alignwatch.model import Claim, Document, Kind, Precision, When
 
 __all__ = ["Case", "make_cases", "share_by_form", "wrongs"]
 
-HALVES = ("develop", "held")
+HALVES = ("develop", "held", "fresh")
 _DATA = Path(__file__).parent / "data" / "minimal_pairs.toml"
 _REPEAT = 3
 _CUT = {Precision.YEAR: 4, Precision.MONTH: 7, Precision.DAY: 10}
@@ -221,7 +221,7 @@ def make_cases() -> tuple[Case, ...]:
     for half in HALVES:
         maker = _Maker(data, half)
         for form in data["form"]:
-            for pattern in form[half]:
+            for pattern in form.get(half, ()):
                 times = form.get("repeat", _REPEAT)
                 cases.extend(_make_case(form, pattern, maker) for _ in range(times))
         for row in data["text"]:

@@ -235,6 +235,15 @@ def make_cases() -> tuple[Case, ...]:
                         published=row.get("published"),
                         keys=tuple(_key(one, other, kind) for one, kind, other in keys),
                         give="claims" if row["claims"] else "nothing",
+                        negated=row.get("negated", False),
+                        status=_several(row.get("status", "asserted")),
+                        by=frozenset(row.get("by", ())),
+                        by_may=frozenset(row.get("by_may", ())),
+                        denied=frozenset(row.get("denied", ())),
+                        may=frozenset(row.get("may", ())),
+                        when=row.get("when"),
+                        quantity=row.get("quantity"),
+                        trend=row.get("trend"),
                     )
                 )
     return tuple(cases)

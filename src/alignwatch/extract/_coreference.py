@@ -18,6 +18,9 @@ _STATES = frozenset({3})
 _POSSESSIVES = frozenset({"our", "my"})
 _TIE_OPENERS = frozenset({"their", "this", "the", "these", "such"})
 _LONGEST = 5
+_TELLING = 2
+"""Sentences after which "it added" no longer means who spoke last."""
+
 _MEMORY = 5
 """Sentences after which actors that were not named again are forgotten."""
 
@@ -36,6 +39,10 @@ class Context:
 
     age: int = 0
     heading_age: int = 0
+    told_by: tuple[str, ...] = ()
+    """Who spoke in one of the last sentences: "it added" means them."""
+
+    told_age: int = 0
     subject: tuple[str, ...] = ()
     """Who was the subject of the sentence right before, if it was one actor."""
 
@@ -65,6 +72,12 @@ class Context:
         if set(pair) != set(self.pair):
             self.older = self.pair
         self.pair, self.age = pair, 0
+
+    def remember_teller(self, names: tuple[str, ...]) -> None:
+        """Take note of who spoke in a sentence, if anybody did."""
+        self.told_age = 0 if names else self.told_age + 1
+        if names or self.told_age > _TELLING:
+            self.told_by = names
 
     def pair_beside(self, named: set[str]) -> tuple[str, ...]:
         """The pair that "both" means behind the actors *named* in the same sentence."""

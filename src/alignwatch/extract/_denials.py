@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import attrs
 
+from alignwatch.extract._groups import Group
 from alignwatch.extract._reports import find_zone_end
 from alignwatch.extract._scene import Scene
 from alignwatch.extract._speakers import Subject, find_subject
@@ -13,6 +14,9 @@ __all__ = ["Denial", "find_denials"]
 _NEAR = 7
 """Tokens from the verb to what is denied, and from there to "as false"."""
 
+_OPENING = 4
+"""Tokens within which "Despite X's denials" opens a sentence."""
+
 _TOLD = frozenset({"that", "of"})
 _ANY = frozenset({"any", "the", "all", "its", "their", "his", "her"})
 
@@ -21,7 +25,8 @@ _ANY = frozenset({"any", "the", "all", "its", "their", "his", "her"})
 class Denial:
     """*deniers* deny at token `at` what is told from token `first` to `last` (exclusive).
 
-    `is_back` tells that they deny what was said before this sentence or clause.
+    `is_back` tells that they deny what was said before this sentence or clause; without *deniers*
+    it is both sides of it: "which both countries deny".
     """
 
     deniers: tuple[str, ...]
@@ -41,13 +46,39 @@ def find_denials(scene: Scene) -> list[Denial]:
     denying, naming = words["verbs.denying"], words["verbs.naming"]
     found: list[Denial] = []
     for at, token in enumerate(scene.tokens):
-        if token.low in denying:
+        if token.low in words["status.denials"]:
+            found.extend(_by_noun(scene, at))
+        elif token.low in denying and not _is_left_open(scene, at):
             found.extend(_by_verb(scene, at))
         elif token.low in naming and _is_called_false(scene, at):
             subject = find_subject(scene, at)
             if subject is not None:
                 found.append(_back(subject.names, at, subject.first))
     return found
+
+
+def _by_noun(scene: Scene, at: int) -> Iterator[Denial]:
+    """What "despite X's denials" denies: the rest of the sentence, or what stands before it."""
+    owner = next(
+        (g for g in scene.groups if g.core <= at < max(g.last, g.core + 2) and _owns(g)), None
+    )
+    agent = next((g for g in scene.groups if g.prep == "by" and g.prep_at == at + 1), None)
+    denier = owner or agent
+    if denier is None:
+        return
+    opens = denier.first <= _OPENING
+    last = len(scene.tokens) if opens else denier.first
+    first = max(at + 1, denier.last) if opens else 0
+    yield Denial(deniers=denier.actors, at=at, first=first, last=last, is_back=True)
+
+
+def _owns(group: Group) -> bool:
+    return group.poss or group.form == "demonym"
+
+
+def _is_left_open(scene: Scene, at: int) -> bool:
+    """Whether "neither confirmed nor denied" stands there, or "has not denied"."""
+    return bool({"nor", "not", "never"} & {*scene.lows(at - 2, at)})
 
 
 def _back(deniers: tuple[str, ...], at: int, last: int) -> Denial:
@@ -61,7 +92,9 @@ def _by_verb(scene: Scene, at: int) -> Iterator[Denial]:
         yield _back(agent.actors, at, at)
         return
     subject = find_subject(scene, at)
-    if subject is None:
+    if subject is None or not subject.names:
+        if _are_both(scene, at):
+            yield _back((), at, at)
         return
     things, charges = words["status.denied_things"], words["status.charge_nouns"]
     following = scene.lows(at + 1, at + 1 + _NEAR)
@@ -85,6 +118,12 @@ def _by_verb(scene: Scene, at: int) -> Iterator[Denial]:
             yield _ahead(scene, subject, at)
     elif flat and not following:
         yield _back(subject.names, at, subject.first)
+
+
+def _are_both(scene: Scene, at: int) -> bool:
+    """Whether "which both countries" stands before the verb, without saying who they are."""
+    lows = scene.lows(at - 6, at)
+    return "which" in lows and not {"both", "two"}.isdisjoint(lows)
 
 
 def _ahead(scene: Scene, subject: Subject, at: int) -> Denial:

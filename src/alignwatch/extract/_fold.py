@@ -14,7 +14,7 @@ _OCCURRENCES = 30
 """Passages that become claims of their own; further ones are mentions of the likeliest."""
 
 _MENTIONS = 20
-_SURE = 0.4
+_SURE = 0.6
 """Part of the likeliest passage's chance from which on a passage may make a claim firmer."""
 _AGAIN, _MENTIONED = 0.5, 0.3
 """Parts of the threshold: for a passage that says again what another one says, for a mention."""

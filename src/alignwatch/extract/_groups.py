@@ -235,12 +235,24 @@ def _close_list(tokens: Sequence[Token], chain: Sequence[tuple[Group, str]]) -> 
     ]
 
 
+def _opens_clause(
+    tokens: Sequence[Token], chain: Sequence[tuple[Group, str]], single: Group
+) -> bool:
+    """Whether a comma ends a list: "A and B, C has ...", "according to A, B and C have ..."."""
+    first, final = chain[0][0], chain[-1]
+    cited = first.prep == "to" and tokens[first.prep_at - 1].low == "according"
+    following = tokens[single.last].sort if single.last < len(tokens) else ""
+    return cited or (final[1] == "and" and following in {"aux", "verb"})
+
+
 def find_groups(tokens: Sequence[Token], lexicon: Lexicon) -> list[Group]:
     """Find the phrases of actors, those of one list put together, in the order of the sentence."""
     groups: list[Group] = []
     chain: list[tuple[Group, str]] = []
     for single in _single_groups(tokens, lexicon.words):
         how = _are_listed(tokens, chain[-1][0], single) if chain else None
+        if how == "comma" and _opens_clause(tokens, chain, single):
+            how = None
         if how is None:
             groups.extend(_close_list(tokens, chain))
             chain = []

@@ -1,9 +1,10 @@
 """Whether a claim lies ahead: planned, promised, possible, conditional, asked for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from alignwatch.extract._frames import Candidate
 from alignwatch.extract._scene import Scene
+from alignwatch.extract._tokens import Token
 from alignwatch.model import Kind
 
 __all__ = ["is_prospective"]
@@ -18,6 +19,14 @@ _ARRANGED = frozenset({Kind.CONSULTATION, Kind.EXERCISE, Kind.TREATY, Kind.NORMA
 _THINGS = frozenset(
     {Kind.ARMS_TRANSFER, Kind.TECHNOLOGY, Kind.TROOPS, Kind.AID, Kind.INVESTMENT, Kind.ENERGY}
 )
+# kinds that an agreement may only provide for
+_DEEDS = _THINGS | {
+    *(Kind.TRADE, Kind.ECONOMIC_COOPERATION, Kind.MILITARY_COOPERATION, Kind.EXERCISE),
+    *(Kind.INTELLIGENCE, Kind.LABOR, Kind.NORMALIZATION, Kind.CONCESSION),
+}
+_AGREED = _DEEDS | {Kind.TREATY, Kind.DEFENSE_PACT}
+_SIGNED = frozenset({Kind.TREATY, Kind.DEFENSE_PACT})
+_STANDING = frozenset({"from", "under", "within", "despite", "violate", "violates", "violated"})
 _FUTURE = frozenset({"will", "upcoming", "previews", "preview", "previewed", "planned", "'ll"})
 _DONE = frozenset({"today", "yesterday", "met", "spoke", "visited", "held"})
 _DOUBTFUL = frozenset({"could", "might", "may", "would"})
@@ -29,8 +38,11 @@ _PLANNING = frozenset(
     {"schedule", "schedules", "scheduled", "plan", "plans", "planned", "planning", "propose"}
     | {"proposes", "proposed", "proposing", "consider", "considers", "considered", "considering"}
 )
+_ONGOING = frozenset({"continue", "continues", "keep", "remain", "always"})
 _INVERTED = frozenset({"should", "had", "were"})
-_SENTENCE, _CONDITION = 36, 14
+_REMAINS = frozenset({"remain", "remains", "remained", "firmly", "fully", "deeply", "strongly"})
+_MODIFYING = frozenset({"word", "cap", "actor", "poss", "num"})
+_SENTENCE, _CONDITION, _PROVISION, _NEAR = 36, 14, 18, 8
 
 
 def is_prospective(scene: Scene, zone: Sequence[str], candidate: Candidate) -> bool:
@@ -44,8 +56,93 @@ def is_prospective(scene: Scene, zone: Sequence[str], candidate: Candidate) -> b
     if announced or _is_promised(scene, zone, candidate) or _is_to_be(scene, candidate):
         return True
     if candidate.kind in _STANCES:
-        return not _DOUBTFUL.isdisjoint(zone)
-    return _is_governed(scene, zone, candidate)
+        return _is_future_stance(scene, zone, candidate)
+    if candidate.kind in _SIGNED and not trigger.is_verb and _stands(scene, trigger.first):
+        return False
+    wanted = candidate.kind in _AGREED and _is_only_wanted(scene, candidate)
+    return wanted or _is_governed(scene, zone, candidate)
+
+
+def _is_future_stance(scene: Scene, zone: Sequence[str], candidate: Candidate) -> bool:
+    """Whether even a stance lies ahead: "could ally", "discussed closer ties", "will leave"."""
+    trigger = candidate.trigger
+    talked = candidate.kind is Kind.PARTNERSHIP and _is_talked_of(scene, trigger.first)
+    leaves = candidate.kind is Kind.DISTANCING and trigger.is_verb and "will" in zone
+    return talked or leaves or not _DOUBTFUL.isdisjoint(zone)
+
+
+def _stands(scene: Scene, stop: int) -> bool:
+    """Whether what is planned leaves or follows a treaty: "will withdraw from the X deal"."""
+    for at in range(stop - 1, max(-1, stop - _NEAR), -1):
+        if scene.tokens[at].low in _STANDING:
+            return True
+        if scene.tokens[at].sort not in _MODIFYING | {"det"}:
+            return False
+    return False
+
+
+def _is_only_wanted(scene: Scene, candidate: Candidate) -> bool:
+    """Whether it is an aim: asked for, negotiated, talked of, or what an agreement provides for."""
+    trigger, words = candidate.trigger, scene.lexicon.words
+    own = scene.tokens[trigger.first].low
+    if trigger.is_verb and own in words["status.seeking"]:
+        return True
+    agreed = candidate.kind in _DEEDS and _is_provided(scene, trigger.first)
+    return agreed or _is_sought(scene, candidate) or _is_talked_of(scene, trigger.first)
+
+
+def _is_sought(scene: Scene, candidate: Candidate) -> bool:
+    """Whether the noun is what somebody seeks: "has sought X investment and economic ties"."""
+    if candidate.trigger.is_verb:
+        return False
+    seeking = scene.lexicon.words["status.seeking"]
+    for at in range(candidate.trigger.first - 1, max(-1, candidate.trigger.first - _NEAR), -1):
+        token = scene.tokens[at]
+        if token.low in seeking:
+            return True
+        if token.sort not in _MODIFYING | {"det", "conj"} and token.low != "for":
+            return False
+    return False
+
+
+def _is_talked_of(scene: Scene, stop: int) -> bool:
+    """Whether a step is talked of: "discussed expanding trade", "negotiating a pact"."""
+    tokens, words = scene.tokens, scene.lexicon.words
+    steps = tokens[stop].low[-3:] == "ing" or tokens[stop].low in words["status.dealings"]
+    for at in range(stop - 1, max(-1, stop - _SENTENCE), -1):
+        token = tokens[at]
+        near = stop - at <= _NEAR
+        if near and token.low in words["status.negotiating"]:
+            return True
+        if token.low in words["status.discussing"]:
+            return steps
+        if token.sort in {"strong", "rel", "aux"}:
+            return False
+        step = token.low[-3:] == "ing" or token.low in words["status.dealings"]
+        steps = steps or (near and step and token.sort in {"word", "verb"})
+        if not near and not steps:
+            return False
+    return False
+
+
+def _is_provided(scene: Scene, stop: int) -> bool:
+    """Whether an agreement aims at it: "a treaty to expand ...", "the deal provides for ..."."""
+    tokens, words = scene.tokens, scene.lexicon.words
+    aims = False
+    for at in range(stop - 1, max(-1, stop - _PROVISION), -1):
+        token = tokens[at]
+        if token.low in words["status.instruments"]:
+            return aims
+        if token.sort in {"strong", "neg"} or token.low in {"but", "while"}:
+            return False
+        if token.sort == "comma" and stop - at > _NEAR:
+            return False
+        purpose = token.low == "to" and _begins_a_step(scene, at + 1)
+        provides = token.low in words["status.providing"]
+        aims = aims or purpose or provides
+        if token.sort == "verb" and not (aims or tokens[at - 1].low == "to"):
+            return False
+    return False
 
 
 def _is_governed(scene: Scene, zone: Sequence[str], candidate: Candidate) -> bool:
@@ -54,11 +151,32 @@ def _is_governed(scene: Scene, zone: Sequence[str], candidate: Candidate) -> boo
     if trigger.is_verb and scene.tokens[trigger.first].low in _PLANNING:
         return True
     if not scene.lexicon.words["status.prospective_modals"].isdisjoint(zone):
+        if not _ONGOING.isdisjoint(zone) and _DOUBTFUL.isdisjoint(zone):
+            return False  # "will continue to supply"
         done = "have" in zone and _DOUBTFUL.isdisjoint(zone)
         return not (done and trigger.is_verb)
     if trigger.is_verb:
-        return _is_infinitive_of_plan(scene, zone, candidate)
+        feared = trigger.entry.form == "ing" and _is_feared(scene, trigger.first)
+        return feared or _is_infinitive_of_plan(scene, zone, candidate)
     return _is_planned_thing(scene, zone, candidate)
+
+
+def _begins_a_step(scene: Scene, at: int) -> bool:
+    """Whether an infinitive begins at *at*: "(to) supply", "(to) deepen"."""
+    token = scene.tokens[at]
+    words = scene.lexicon.words
+    return token.sort == "verb" or token.low in words["trend.up"] | words["grammar.light_verbs"]
+
+
+def _is_feared(scene: Scene, stop: int) -> bool:
+    """Whether it is only a chance or a risk: "the possibility of X sending troops"."""
+    tokens, chances = scene.tokens, scene.lexicon.words["status.chances"]
+    for at in range(stop - 1, max(-1, stop - _NEAR), -1):
+        if tokens[at].low in chances:
+            return tokens[at + 1].low in {"of", "that", "for"}
+        if tokens[at].sort in {"strong", "comma", "aux", "verb"}:
+            return False
+    return False
 
 
 def _is_announced(scene: Scene, stop: int) -> bool:
@@ -71,7 +189,7 @@ def _is_announced(scene: Scene, stop: int) -> bool:
             return False
         if low in _FUTURE:
             return scene.lows(at, at + 2) != ["will", "continue"]
-    return _plans(scene, scene.lows(stop - 3, stop))
+    return _plans(scene, stop - 3, stop)
 
 
 def _is_conditional(scene: Scene, stop: int) -> bool:
@@ -124,33 +242,117 @@ def _is_promised(scene: Scene, zone: Sequence[str], candidate: Candidate) -> boo
     return candidate.kind in _THINGS and not promising.isdisjoint(words)
 
 
-def _plans(scene: Scene, lows: Iterable[str]) -> bool:
-    return not scene.lexicon.words["status.prospective_governors"].isdisjoint(lows)
+def _plans(scene: Scene, first: int, stop: int) -> bool:
+    """Whether a word of planning stands among the tokens; "is committed to" keeps a promise."""
+    tokens = scene.tokens
+    governors = scene.lexicon.words["status.prospective_governors"]
+    for at in range(max(0, first), min(stop, len(tokens))):
+        low = tokens[at].low
+        if low not in governors:
+            continue
+        before = tokens[at - 1].low if at else ""
+        keeps = low == "committed" and (
+            before in _REMAINS or before in scene.lexicon.words["grammar.be"]
+        )
+        if not keeps and not (low == "due" and _is_because(tokens, at)):
+            return True
+    return False
+
+
+def _is_because(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "due to" tells a cause: "due to the war", but "due to arrive"."""
+    if at + 2 >= len(tokens) or tokens[at + 1].low != "to":
+        return False
+    token = tokens[at + 2]
+    return token.sort in {"det", "actor", "cap", "num", "pron"} or token.low[-3:] == "ing"
 
 
 def _is_infinitive_of_plan(scene: Scene, zone: Sequence[str], candidate: Candidate) -> bool:
     """Whether the verb hangs on a plan: "pledged to send", "considers sending"."""
     trigger = candidate.trigger
+    first = trigger.first - len(zone)
     if "to" in zone:
         at = trigger.first - zone[::-1].index("to") - 1
-        return _plans(scene, scene.lows(at - 4, at))
+        return _plans(scene, at - 4, at)
     against = "against" in zone[-2:]
-    return trigger.entry.form in {"base", "ing"} and not against and _plans(scene, zone[-3:])
+    governed = _plans(scene, max(first, trigger.first - 3), trigger.first)
+    return trigger.entry.form in {"base", "ing"} and not against and governed
 
 
 def _is_planned_thing(scene: Scene, zone: Sequence[str], candidate: Candidate) -> bool:
     """Whether the noun is a plan: "a possible Russian attack", "drills are scheduled"."""
     trigger = candidate.trigger
-    before = list(zone[-4:])
-    if "," in before:
-        before = before[len(before) - before[::-1].index(",") :]
+    stop = trigger.first
+    first = max(stop - len(zone), stop - 4)
+    for at in range(stop - 1, first - 1, -1):
+        if scene.tokens[at].sort == "comma":
+            first = at + 1
+            break
+    governed = _plans(scene, first, stop)
     if candidate.source.name in {"poss", "mod"}:
-        first = candidate.source.group.first
-        before += scene.lows(first - 3, first)
-    if _plans(scene, before) or before[-3:-1] in (["close", "to"], ["near", "to"]):
+        owner = candidate.source.group.first
+        governed = governed or _plans(scene, owner - 3, owner)
+    before = list(zone[-4:])
+    if governed or before[-3:-1] in (["close", "to"], ["near", "to"]):
+        return True
+    if _is_awaited(scene, stop) or _is_feared(scene, stop) or _is_averted(scene, candidate):
+        return True
+    if _is_object_of_plan(scene, zone, stop):
         return True
     if "possibility" in scene.lows(trigger.last, trigger.last + 14):
         return True
     after = scene.lows(trigger.last, trigger.last + 6)
     stops = [place for place, low in enumerate(after) if low in {",", ".", ";"}]
-    return not _AHEAD.isdisjoint(after[: min(stops, default=len(after))])
+    after = after[: min(stops, default=len(after))]
+    return not _AHEAD.isdisjoint(after) or _is_in_preparation(scene, trigger.last)
+
+
+def _is_awaited(scene: Scene, stop: int) -> bool:
+    """Whether an adjective before the noun and its owner looks ahead: "a possible X attack"."""
+    awaited = scene.lexicon.words["status.awaited"]
+    for at in range(stop - 1, max(-1, stop - _NEAR), -1):
+        if scene.tokens[at].low in awaited:
+            return True
+        if scene.tokens[at].sort not in _MODIFYING and scene.tokens[at].low != "of":
+            return False
+    return False
+
+
+def _is_averted(scene: Scene, candidate: Candidate) -> bool:
+    """Whether an attack is what one makes ready against: "to deter an X attack"."""
+    if candidate.kind is not Kind.ATTACK:
+        return False
+    averting = scene.lexicon.words["status.averting"]
+    stop = candidate.trigger.first
+    for at in range(stop - 1, max(-1, stop - _NEAR), -1):
+        token = scene.tokens[at]
+        if token.low in averting:
+            ready = {"respond", "response", "defend"}.isdisjoint({token.low})
+            return ready or not {"ready", "prepared", "prepare", "will"}.isdisjoint(
+                scene.lows(at - 6, at)
+            )
+        if token.sort not in _MODIFYING | {"det"} and token.low not in {"to", "of", "against"}:
+            return False
+    return False
+
+
+def _is_object_of_plan(scene: Scene, zone: Sequence[str], stop: int) -> bool:
+    """Whether the noun's verb hangs on a plan: "urged X to send food aid", "aims at selling"."""
+    for place, low in enumerate(zone[:-1]):
+        at = stop - len(zone) + place
+        verb = scene.tokens[at + 1].sort in {"verb", "word"}
+        if low == "to" and verb and _plans(scene, at - 3, at):
+            return True
+    return False
+
+
+def _is_in_preparation(scene: Scene, at: int) -> bool:
+    """Whether what follows says so: "sanctions on X are being prepared"."""
+    lows = scene.lows(at, at + 2 * _NEAR)
+    for place, low in enumerate(lows[:-1]):
+        if low in {",", ".", ";", "that", "which", "who"}:
+            return False
+        pending = lows[place + 1] in scene.lexicon.words["status.pending"]
+        if pending and low in {"being", "under", "in"}:
+            return True
+    return False

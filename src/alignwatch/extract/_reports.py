@@ -8,6 +8,7 @@ from alignwatch.extract._groups import Group
 from alignwatch.extract._scene import Scene
 from alignwatch.extract._speakers import (
     Subject,
+    find_cited,
     find_proper_name,
     find_subject,
     is_adverb,
@@ -22,11 +23,13 @@ _TAIL = 14
 _OPENING = 8
 """Tokens within which "X:" opens a quote."""
 
-_CLAUSE = 14
+_CLAUSE, _HOLDING = 14, 8
+_WHEN = frozenset({"on", "last", "earlier", "yesterday", "today", "this", "late", "early", "in"})
 _QUOTES = frozenset('\u201c\u201d"')
 _CONTRASTS = frozenset({"but", "while", "whereas", "although", "though", "yet"})
 _FINITE = frozenset({"aux", "verb"})
 _TOLD = frozenset({"that", "of", "about"})
+_PAST = frozenset({"said", "thought", "understood", "held"})
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -70,6 +73,8 @@ def find_reports(scene: Scene) -> list[Report]:
             found.extend(_told_by_verb(scene, at))
         if low in nouns:
             found.extend(_told_by_noun(scene, at))
+        if low == "responsible" and (report := _held_responsible(scene, at)) is not None:
+            found.append(report)
     found.extend(_told_by_colon(scene))
     for report in found:
         if report.is_around and report.teller is not None:
@@ -102,6 +107,8 @@ def _has_clause(scene: Scene, at: int) -> bool:
     if place >= len(tokens):
         return False
     first = tokens[place]
+    if first.low in _WHEN and "that" in scene.lows(place + 1, place + 5):
+        return True  # "reported last week that"
     if first.low == "that" or first.low in _QUOTES or first.low == ":":
         return True
     seen = False
@@ -126,7 +133,10 @@ def _told_by_verb(scene: Scene, at: int) -> Iterator[Report]:
         return
     subject = find_subject(scene, at)
     if subject is None:
-        if after is not None and after.low in {"that", "whether"} and _is_negated(tokens, at):
+        open_clause = after is not None and (
+            after.low in {"that", "whether", "nor", "or"} or after.low[-3:] == "ing"
+        )
+        if open_clause and _is_negated(tokens, at) and not alleging:
             last = find_zone_end(scene, at + 1)  # "has not confirmed that"
             yield Report(speakers=(), first=at + 1, last=last, alleging=True, at=at)
         return
@@ -152,7 +162,10 @@ def _told_by_verb(scene: Scene, at: int) -> Iterator[Report]:
 
 def _is_negated(tokens: Sequence[Token], at: int) -> bool:
     before = tokens[max(0, at - 2) : at]
-    return any(token.sort == "neg" or token.low.endswith("n't") for token in before)
+    return any(
+        token.sort == "neg" or token.low in {"neither", "nor"} or token.low.endswith("n't")
+        for token in before
+    )
 
 
 def _around(subject: Subject, at: int, last: int, *, alleging: bool) -> Report:
@@ -178,11 +191,19 @@ def _told_behind(scene: Scene, at: int) -> Subject | None:
         between = tokens[at + 1 : group.first]
         if any(token.sort not in {"det", "cap", "word", "num"} for token in between):
             continue
+        if group.last < len(tokens) and tokens[group.last].sort in _FINITE:
+            return None  # "Y's envoy, Z, said X had ...": X begins what is told
         names = group.actors
         if any(token.low == "former" for token in between):  # he speaks for himself
             told = scene.text[tokens[group.first].start : tokens[group.last - 1].end]
             names = (told.split()[-1].lower(),)
         return Subject(names=names, first=group.first, group=group)
+    return _named_behind(scene, at)
+
+
+def _named_behind(scene: Scene, at: int) -> Subject | None:
+    """Who is named behind the verb at *at* and is no actor: "..., said officials"."""
+    tokens = scene.tokens
     short = scene.lexicon.words["status.short_names"]
     for place in range(at + 1, min(len(tokens), at + 6)):
         token = tokens[place]
@@ -199,25 +220,10 @@ def _told_behind(scene: Scene, at: int) -> Subject | None:
 
 def _cited(scene: Scene, at: int, behind: int) -> Iterator[Report]:
     """Who is cited behind "according to": the phrase that ends at the next comma or clause."""
-    tokens, short = scene.tokens, scene.lexicon.words["status.short_names"]
-    names: tuple[str, ...] = ()
-    teller = None
-    for place in range(behind, min(len(tokens), behind + 12)):
-        token = tokens[place]
-        if token.sort in {"comma", "strong", "rel", "aux"} or token.low == ".":
-            break
-        group = next((g for g in scene.groups if g.first <= place < max(g.last, g.core)), None)
-        if group is not None:
-            names, teller = group.actors, group
-            break
-        if token.low in short:
-            names = (token.low,)
-    if not names:
-        end = behind
-        while end < len(tokens) and tokens[end].sort in {"cap", "det"}:
-            end += 1
-        named = find_proper_name(scene, end) if end > behind else None
-        names = named.names if named is not None else ()
+    tokens = scene.tokens
+    cited = find_cited(scene, behind)
+    names = cited.names if cited is not None else ()
+    teller = cited.group if cited is not None else None
     if not names and tokens[at].low != "according":
         return  # "citing pests", "in view of the weather"
     last = at if at and len(tokens) - at <= _TAIL + 4 else len(tokens)
@@ -244,7 +250,8 @@ def _is_passive(scene: Scene, at: int) -> bool:
     be = before >= 0 and tokens[before].low in scene.lexicon.words["grammar.be"]
     if be:
         return following[:1] in (["to"], ["that"], ["by"], ["for"], ["as"])
-    return following[:1] == ["to"] and following[1:] in (["be"], ["have"])
+    past = tokens[at].low.endswith("ed") or tokens[at].low in _PAST
+    return past and following[:1] == ["to"] and following[1:] in (["be"], ["have"])
 
 
 def _believed(scene: Scene, at: int) -> Report:
@@ -257,6 +264,25 @@ def _believed(scene: Scene, at: int) -> Report:
         at=at,
         teller=agent,
     )
+
+
+def _held_responsible(scene: Scene, at: int) -> Report | None:
+    """Who "holds X responsible" for what."""
+    for place in range(at - 1, max(0, at - _HOLDING), -1):
+        if scene.tokens[place].low in {"hold", "holds", "held", "holding"}:
+            subject = find_subject(scene, place)
+            if subject is None:
+                return None
+            last = find_zone_end(scene, at + 1)
+            return Report(
+                speakers=subject.names,
+                first=at + 1,
+                last=last,
+                alleging=True,
+                at=place,
+                teller=subject.group,
+            )
+    return None
 
 
 def _told_by_noun(scene: Scene, at: int) -> Iterator[Report]:

@@ -93,7 +93,7 @@ class Reader:
         self._lexicon = lexicon or load_lexicon()
         self._table = sort_table(self._lexicon)
         words = self._lexicon.words
-        self._denying = words["verbs.denying"] | words["verbs.naming"]
+        self._denying = words.union("verbs.denying", "verbs.naming", "status.denials")
         self._scale = Scale((ranker or load_ranker()).weights)
 
     def read(self, document: Document) -> list[Draft]:
@@ -114,7 +114,9 @@ class Reader:
             while stop < len(names) and names[stop].end <= sentence.end:
                 stop += 1
             found, denials = self._read_sentence(text, sentence, names[at:stop], context)
-            _deny(earlier, denials)
+            if sentence.form == "heading":
+                earlier = []
+            _deny(earlier, denials, sentence)
             drafts += found
             earlier = [*earlier[-_RECENT:], *found]
             at = stop
@@ -133,10 +135,14 @@ class Reader:
         if len(groups) > _MOST_PHRASES:
             return [], ()
         scene = self._set_scene(tokens, groups, sentence, context)
-        scene.text = text
+        scene.text, scene.told_by = text, context.told_by
         drafts: list[Draft] = []
+        told_by: tuple[str, ...] = ()
         if scene.triggers and tokens[-1].low != "?":
-            drafts = list(self._propose(scene, sentence, Hearing(scene)))
+            hearing = Hearing(scene)
+            drafts = list(self._propose(scene, sentence, hearing))
+            told_by = hearing.told_by()
+        context.remember_teller(told_by)
         context.remember(groups, is_heading=sentence.form == "heading")
         tie = _told_tie(drafts)
         if tie:
@@ -248,14 +254,19 @@ def _ours(speaker: str | None, source: str, target: str) -> str:
     return {source: "source", target: "target"}.get(speaker, "other")
 
 
-def _deny(earlier: Sequence[Draft], denials: Sequence[Denial]) -> None:
-    """Note who denies what the sentences just before alleged: "Both deny these claims"."""
+def _deny(earlier: Sequence[Draft], denials: Sequence[Denial], sentence: Sentence) -> None:
+    """Note who denies what the sentences just before alleged: "Both deny these claims".
+
+    A denial reaches back a few paragraphs, but over no heading.
+    """
     for denial in denials:
         if not denial.is_back:
             continue
         for draft in earlier:
             voice = draft.voice
             sides = {draft.source, draft.target}
+            if draft.sentence.paragraph < sentence.paragraph - _DENIED_PARAGRAPHS:
+                continue
             if voice.status is Status.ALLEGED and not sides.isdisjoint(denial.deniers):
                 names = (*voice.denied_by, *denial.deniers)
                 draft.voice = attrs.evolve(voice, denied_by=tuple(dict.fromkeys(names)))
@@ -281,6 +292,7 @@ _STATE = 3
 _MOST_PHRASES = 80
 """Phrases of actors beyond which a "sentence" is no prose; time grows with their cube."""
 
+_DENIED_PARAGRAPHS = 3
 _RECENT = 60
 """Drafts of the sentences before that a denial may reach."""
 

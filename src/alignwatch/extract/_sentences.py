@@ -30,6 +30,8 @@ _OPENER = re.compile(
     r"While|Although|As|For|After|Before|Both|Since|When|If|There|Meanwhile|Moreover|Despite|"
     r"According|Russia|China|Iran|North|South)\b"
 )
+# matches a year that ends a heading: " (2024)", " (June 2024)", " (2019-2024)"
+_YEAR_BEHIND = re.compile(r" \([\w \u2013-]*\d{4}\)$")
 _HEADING_WORDS = 16
 _LONGEST_ABBREVIATION = 24  # a search from the line's start would make long lines quadratic
 
@@ -82,6 +84,15 @@ def _ends(line: str) -> Iterator[int]:
         yield at
 
 
+def _is_heading(line: str) -> bool:
+    """Whether a line without a mark is short and ends like no sentence; "The Treaty (2024)" is."""
+    last = line[-1]
+    opened = last != ")" or _YEAR_BEHIND.search(line, max(0, len(line) - _LONGEST_ABBREVIATION))
+    return bool(
+        opened and last not in ".!?:;,…\"\u201d'\u2019" and len(line.split()) <= _HEADING_WORDS
+    )
+
+
 def split_sentences(text: str) -> tuple[Sentence, ...]:
     """Split *text* into sentences, headings, bullet points and table rows, in order.
 
@@ -103,7 +114,7 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
         form = "prose"
         if mark:
             form = "heading" if mark.group().startswith("#") else "bullet"
-        elif line[-1] not in ".!?:;,…\"\u201d'\u2019)" and len(line.split()) <= _HEADING_WORDS:
+        elif _is_heading(line):
             form = "heading"
         at = mark.end() if mark else 0
         for stop in (*_ends(line), len(line)):

@@ -20,10 +20,16 @@ _SAID = frozenset({Kind.THREAT, Kind.DEMAND, Kind.CRITICISM})
 # kinds that consist in words or stand open: nobody alleges them
 _OPEN = frozenset({Kind.CRITICISM, Kind.DEMAND, Kind.CONSULTATION, Kind.RIVALRY, Kind.PARTNERSHIP})
 _NOT_NEGATING = frozenset({"only", "just", "merely", "simply", "least", "doubt"})
+# "has not confirmed", "neither confirmed nor denied" leave it open
+_CONFIRMING = frozenset(
+    {"confirm", "confirmed", "confirms", "confirming", "acknowledge", "acknowledged", "admit"}
+    | {"admitted", "verify", "verified", "denied", "deny", "denies", "commented", "comment"}
+)
 _OBJECT_PRONOUNS = frozenset(
     {"it", "them", "him", "her", "its", "their", "his", "us", "they", "he"}
 )
 _FUTURE = frozenset({"will", "would", "could", "may", "might", "should", "won't", "'ll"})
+_PERHAPS = frozenset({"may", "might", "could"})
 _NEVER = frozenset({"not", "never", "n't", "weren't", "wasn't", "haven't", "hasn't", "won't"})
 _MAY_NEGATE = NEGATIVE | _NEVER
 _CONTRASTS = frozenset({"in contrast", "as opposed", "by contrast", "as compared"})
@@ -54,7 +60,7 @@ class Hearing:
         _mark_contrasts(scene)
         lows = scene.lows(0, len(scene.tokens))
         words = scene.lexicon.words
-        denying = words.union("verbs.denying", "verbs.naming")
+        denying = words.union("verbs.denying", "verbs.naming", "status.denials")
         self.denials: Sequence[Denial] = () if denying.isdisjoint(lows) else find_denials(scene)
         self._hedges = _starts(lows, words.union("status.alleged_cues", "status.alleged_adverbs"))
         self._doubts = [
@@ -81,14 +87,19 @@ class Hearing:
         if candidate.kind in _OPEN:
             alleged, denied = False, ()
         status = Status.ASSERTED
+        pledged = () if alleged else self._pledged_by(candidate, zone)
         if is_prospective(scene, zone, candidate) or not _FUTURE.isdisjoint(behind):
-            status = Status.PROSPECTIVE
+            # "X says that Y may have sent" tells of a deed
+            perhaps = alleged and "have" in zone and not _PERHAPS.isdisjoint(zone)
+            status = Status.ALLEGED if perhaps else Status.PROSPECTIVE
         elif alleged:
             status = Status.ALLEGED
+        elif candidate.kind is not Kind.SUPPORT:
+            pledged = ()
         return Voice(
             negated=self.is_negated(candidate),
             status=status,
-            attributed_to=attributed if alleged else (),
+            attributed_to=attributed if alleged else pledged,
             denied_by=denied,
         )
 
@@ -130,7 +141,22 @@ class Hearing:
         ]
         inner = max((r.first for r in told if not r.is_around and r.speakers), default=0)
         names = [n for r in told if r.is_around or r.first >= inner for n in r.speakers]
-        return tuple(dict.fromkeys(names)), any(report.alleging for report in told)
+        generic = self._scene.lexicon.words["status.short_names"]
+        named = [name for name in names if name not in generic]
+        return tuple(dict.fromkeys(named or names)), any(report.alleging for report in told)
+
+    def told_by(self) -> tuple[str, ...]:
+        """Who spoke last in the sentence, for a sentence behind that says "it added"."""
+        return next((r.speakers for r in reversed(self.reports) if r.speakers), ())
+
+    def _pledged_by(self, candidate: Candidate, zone: Sequence[str]) -> tuple[str, ...]:
+        """Who pledges it: a pledge rests on the word of whom it binds."""
+        group, trigger = candidate.doer.group, candidate.trigger
+        own = self._scene.lows(trigger.first, trigger.first + 1)
+        pledging = self._scene.lexicon.words["status.pledging"]
+        if pledging.isdisjoint([*zone, *own]) or len(group.actors) != 1:
+            return ()
+        return () if group.actors == (self._scene.speaker,) else group.actors
 
     def is_teller(self, candidate: Candidate) -> bool:
         """Whether the doer only tells what others do: "X says that Y sold arms"."""
@@ -206,16 +232,14 @@ class Hearing:
         return governed or is_denied_beside(self._scene, candidate)
 
     def _denied_by(self, candidate: Candidate) -> tuple[str, ...]:
-        sides = {*candidate.source.group.actors, *candidate.target.group.actors}
+        sides = (*candidate.source.group.actors, *candidate.target.group.actors)
         at = candidate.trigger.first
-        return tuple(
-            dict.fromkeys(
-                denier
-                for denial in self.denials
-                if denial.covers(at) and not sides.isdisjoint(denial.deniers)
-                for denier in denial.deniers
-            )
-        )
+        found: list[str] = []
+        for denial in self.denials:
+            deniers = denial.deniers or sides
+            if denial.covers(at) and not {*sides}.isdisjoint(deniers):
+                found += deniers
+        return tuple(dict.fromkeys(found))
 
 
 def _mark_contrasts(scene: Scene) -> None:
@@ -266,4 +290,4 @@ def _starts(lows: Sequence[str], phrases: frozenset[str]) -> dict[int, int]:
 def _is_idle(lows: Sequence[str], at: int, size: int) -> bool:
     """Whether a negator denies nothing: "not only", "no matter", "no doubt"."""
     following = lows[at + size] if at + size < len(lows) else ""
-    return following in _NOT_NEGATING or (lows[at] == "no" and following == "matter")
+    return following in _NOT_NEGATING | _CONFIRMING or (lows[at] == "no" and following == "matter")

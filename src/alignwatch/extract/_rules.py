@@ -35,7 +35,8 @@ __all__ = ["Draft", "Reader", "read_day"]
 class Draft:
     """A claim before it is weighed against the others of its article.
 
-    `keys` stand for its features, see `describe`. Its voice is heard when it is first asked for.
+    `keys` and `telling` stand for its features, see `describe`. Its voice is heard when it is first
+    asked for.
     """
 
     source: str
@@ -44,15 +45,14 @@ class Draft:
     kind: Kind
     negated: bool
     start: int
-    end: int
     chance: float
-    keys: Sequence[Key]
-    trigger: str
     place: int
     sentence: Sentence
     scene: Scene
     candidate: Candidate
     hearing: Hearing
+    keys: Sequence[Key]
+    telling: Key
     _voice: Voice | None = attrs.field(default=None, init=False)
     _features: tuple[str, ...] = attrs.field(default=(), init=False)
 
@@ -71,8 +71,18 @@ class Draft:
     def features(self) -> tuple[str, ...]:
         """Names of what the ranker looks at."""
         if not self._features:
-            self._features = tuple(describe(self.keys))
+            self._features = tuple(describe([*self.keys, self.telling]))
         return self._features
+
+    @property
+    def end(self) -> int:
+        """Where its sentence ends."""
+        return self.sentence.end
+
+    @property
+    def trigger(self) -> str:
+        """The word of the lexicon that tells it."""
+        return self.candidate.trigger.entry.lemma
 
 
 def read_day(document: Document) -> date | None:
@@ -147,7 +157,7 @@ class Reader:
         tie = _told_tie(drafts)
         if tie:
             context.remember_tie(tie)
-        denies = any(token.low in self._denying for token in tokens)
+        denies = not self._denying.isdisjoint(scene.word_set())
         return drafts, find_denials(scene) if denies else ()
 
     def _set_scene(
@@ -192,25 +202,26 @@ class Reader:
         )
 
     def _propose(self, scene: Scene, sentence: Sentence, hearing: Hearing) -> Iterator[Draft]:
+        scale = self._scale
         for candidate in propose(scene):
+            entry = candidate.trigger.entry
             teller = hearing.is_teller(candidate)
-            judges = candidate.trigger.entry.frame == "judge"
-            if teller and candidate.doer.rank and not judges:
+            if teller and candidate.doer.rank and entry.frame != "judge":
                 continue  # somebody nearer does what this one tells
             if hearing.is_barred(candidate):
                 continue
             negated = hearing.is_negated(candidate)
-            shared = self._find_keys(scene, candidate)
+            keys = self._find_keys(scene, candidate)
             weight = 0.0
-            for key in shared:
-                weight += self._scale[key]
-            trigger = candidate.trigger
+            for key in keys:
+                weight += scale[key]
+            place = scene.tokens[candidate.trigger.first].start
             over = candidate.over.group.actors[0] if candidate.over is not None else None
             for source, target in _pairs(candidate):
                 if over is not None and over in {source, target}:
                     continue
                 ours = _ours(scene.speaker, source, target)
-                telling = ("telling", negated, teller, ours, trigger.entry.frame)
+                telling = ("telling", negated, teller, ours, entry.frame)
                 yield Draft(
                     source=source,
                     target=target,
@@ -218,15 +229,14 @@ class Reader:
                     kind=candidate.kind,
                     negated=negated,
                     start=sentence.start,
-                    end=sentence.end,
-                    chance=to_chance(weight + self._scale[telling]),
-                    keys=(*shared, telling),
-                    trigger=trigger.entry.lemma,
-                    place=scene.tokens[trigger.first].start,
+                    chance=to_chance(weight + scale[telling]),
+                    place=place,
                     sentence=sentence,
                     scene=scene,
                     candidate=candidate,
                     hearing=hearing,
+                    keys=keys,
+                    telling=telling,
                 )
 
     def _find_keys(self, scene: Scene, candidate: Candidate) -> list[Key]:
@@ -299,32 +309,31 @@ _RECENT = 60
 
 def _told_tie(drafts: Sequence[Draft]) -> tuple[str, str] | None:
     """The pair of the likeliest lasting tie that a sentence told of."""
-    likely = [
-        draft
-        for draft in drafts
-        if draft.kind in _TAKEN_UP
-        and draft.chance >= _TOLD
-        and len(draft.source) == len(draft.target) == _STATE
-    ]
-    if not likely:
-        return None
-    best = max(likely, key=lambda draft: draft.chance)
-    return (best.source, best.target)
+    best: Draft | None = None
+    for draft in drafts:
+        if (
+            draft.chance >= _TOLD
+            and (best is None or draft.chance > best.chance)
+            and draft.kind in _TAKEN_UP
+            and len(draft.source) == len(draft.target) == _STATE
+        ):
+            best = draft
+    return (best.source, best.target) if best is not None else None
 
 
-def _pairs(candidate: Candidate) -> Iterator[tuple[str, str]]:
+def _pairs(candidate: Candidate) -> list[tuple[str, str]]:
     """Every pair of actors that the candidate's phrases stand for, symmetric ones sorted."""
+    symmetric = candidate.kind.is_symmetric
+    pairs: list[tuple[str, str]] = []
     if candidate.source is candidate.target:
         for one, other in combinations(candidate.source.group.actors, 2):
-            yield (min(one, other), max(one, other))
-            if not candidate.kind.is_symmetric:
-                yield (max(one, other), min(one, other))
-        return
+            pairs.append((one, other) if one < other else (other, one))
+            if not symmetric:
+                pairs.append((other, one) if one < other else (one, other))
+        return pairs
     for source in candidate.source.group.actors:
         for target in candidate.target.group.actors:
-            if source == target:
-                continue
-            if candidate.kind.is_symmetric and source > target:
-                yield target, source
-            else:
-                yield source, target
+            if source != target:
+                swaps = symmetric and source > target
+                pairs.append((target, source) if swaps else (source, target))
+    return pairs

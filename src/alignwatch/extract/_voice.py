@@ -19,6 +19,8 @@ __all__ = ["Hearing", "Voice"]
 _SAID = frozenset({Kind.THREAT, Kind.DEMAND, Kind.CRITICISM})
 # kinds that consist in words or stand open: nobody alleges them
 _OPEN = frozenset({Kind.CRITICISM, Kind.DEMAND, Kind.CONSULTATION, Kind.RIVALRY, Kind.PARTNERSHIP})
+# kinds whose words may only serve the next verb: "is going to attack"
+_SERVING = frozenset({Kind.CONSULTATION, Kind.DISTANCING})
 _NOT_NEGATING = frozenset({"only", "just", "merely", "simply", "least", "doubt"})
 # "has not confirmed", "neither confirmed nor denied" leave it open
 _CONFIRMING = frozenset(
@@ -160,11 +162,14 @@ class Hearing:
 
     def is_teller(self, candidate: Candidate) -> bool:
         """Whether the doer only tells what others do: "X says that Y sold arms"."""
+        if not self.reports:
+            return False
         doer, at = candidate.doer.group, candidate.trigger.first
-        return any(
-            report.covers(at) and report.speakers == doer.actors and not doer.last > report.first
-            for report in self.reports
-        )
+        for report in self.reports:
+            told = report.covers(at) and report.speakers == doer.actors
+            if told and not doer.last > report.first:
+                return True
+        return False
 
     def is_barred(self, candidate: Candidate) -> bool:
         """Whether reported speech forbids the pair.
@@ -173,11 +178,11 @@ class Hearing:
         another's deed does not undergo it unless a pronoun says so.
         """
         trigger, other = candidate.trigger, candidate.other.group
-        if any(denial.at == trigger.first for denial in self.denials):
+        if self.denials and any(denial.at == trigger.first for denial in self.denials):
             return True
         if trigger.is_verb and self._accuses_unnamed(trigger.first):
             return candidate.doer.name != "by"
-        if self._only_governs(candidate):
+        if candidate.kind in _SERVING and self._only_governs(candidate):
             return True
         for report in self.reports:
             behind = candidate.doer.group.first > trigger.last and candidate.doer.name != "by"
@@ -193,17 +198,16 @@ class Hearing:
         """Whether a trigger serves the next verb: "is going to attack", "stopped short of -ing"."""
         trigger = candidate.trigger
         form = {"to": "base", "of": "ing"}.get(trigger.entry.words[-1])
-        if candidate.kind not in {Kind.CONSULTATION, Kind.DISTANCING} or form is None:
-            return False
-        return any(
+        return form is not None and any(
             following.first == trigger.last and following.entry.form == form and following.is_verb
             for following in self._scene.triggers
         )
 
     def _accuses_unnamed(self, at: int) -> bool:
         """Whether "accused of" stands at *at*, without the one who accuses."""
-        words = self._scene.lexicon.words["verbs.accusing"]
-        return self._scene.tokens[at].low in words and self._scene.lows(at + 1, at + 2) == ["of"]
+        if self._scene.lows(at + 1, at + 2) != ["of"]:
+            return False
+        return self._scene.tokens[at].low in self._scene.lexicon.words["verbs.accusing"]
 
     def _is_hedged(self, candidate: Candidate) -> bool:
         """Whether "reportedly", "is believed to" and the like govern the trigger."""

@@ -1,7 +1,7 @@
 """Train the weights of the claim ranker on annotated texts.
 
     train_ranker.py [--out WEIGHTS.json] [--leave SET] [--sentences FILE] [--drills]
-        [--events FILE ...] TEXTS=CLAIMS [TEXTS=CLAIMS ...]
+        [--syntax MODEL] [--events FILE ...] TEXTS=CLAIMS [TEXTS=CLAIMS ...]
 
 TEXTS: a JSON Lines file of texts (``id``, ``text``, perhaps ``speaker`` and ``published``) or a
 folder of text files. CLAIMS: annotated claims, one text a line (``doc``, ``claims``). Sentences:
@@ -23,9 +23,11 @@ from zlib import crc32
 import attrs
 from drills import make_drills
 
-from alignwatch.extract import load_gazetteer
-from alignwatch.extract._ranker import calibrate, rate
+from alignwatch.extract import load_gazetteer, load_lexicon
+from alignwatch.extract._ranker import calibrate, load_ranker, rate
 from alignwatch.extract._rules import Draft, Reader
+from alignwatch.extract._syntax import SyntaxReader
+from alignwatch.extract._syntax_parse import load_pipeline
 from alignwatch.extract._weigh import LOOKS, look_around
 from alignwatch.model import Document, Kind
 
@@ -328,6 +330,14 @@ def report_left(texts: Sequence[Text], leave: Iterable[str]) -> None:
         report(mine, {left: score(mine, trained)})
 
 
+def make_reader(model: str | None) -> Reader:
+    """The reader of `rules`, or that of `syntax` on a spaCy *model*."""
+    if model is None:
+        return Reader(load_gazetteer())
+    pipeline = load_pipeline(model)
+    return SyntaxReader(load_gazetteer(), load_lexicon(), load_ranker(), pipeline=pipeline)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sets", nargs="+", metavar="TEXTS=CLAIMS")
@@ -339,9 +349,10 @@ def main() -> None:
     parser.add_argument("--folds", action="store_true", help="score by folds (five times slower)")
     parser.add_argument("--threshold", type=float, help="the chance from which on to claim")
     parser.add_argument("--spoken", type=float, help="the same, for texts that have a speaker")
+    parser.add_argument("--syntax", metavar="MODEL", help="for `syntax`, on this spaCy pipeline")
     parser.add_argument("--out", type=Path)
     args = parser.parse_args()
-    reader = Reader(load_gazetteer())
+    reader = make_reader(args.syntax)
     texts: list[Text] = []
     for name in args.sets:
         source, _, claims = name.partition("=")

@@ -91,16 +91,27 @@ def report(
     talk(f"report  {out}")
 
 
-def reprocess(*, store: Path = _STORE, actors: Path | None = None, strict: bool = False) -> int:
+def reprocess(  # noqa: PLR0913 - a command line's options
+    *,
+    store: Path = _STORE,
+    actors: Path | None = None,
+    lexicon: Path | None = None,
+    extractor: str = "rules",
+    model: str | None = None,
+    strict: bool = False,
+) -> int:
     """Parse, clean and extract anew from the kept bytes, with this version of alignwatch.
 
     Args:
         store: The store to read anew.
         actors: TOML file with further actors.
+        lexicon: TOML file with further words.
+        extractor: Name of an installed extractor.
+        model: Name of the model that the extractor is to use, if it uses one.
         strict: Exit with 3 if anything could not be read.
     """
     with open_store(store) as opened:
-        done = read_anew(opened, actors=actors)
+        done = read_anew(opened, actors=actors, lexicon=lexicon, extractor=extractor, model=model)
     print_failures(done.failures)
     talk(f"{done.articles} articles read anew, {done.claims} claims")
     if done.without_bytes:

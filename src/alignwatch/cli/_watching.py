@@ -37,7 +37,7 @@ from alignwatch.pipeline import (
 )
 from alignwatch.pipeline import watch as watch_sources
 from alignwatch.sources import parse_page
-from alignwatch.store import open_store
+from alignwatch.store import Store, open_store
 
 __all__ = ["Contact", "fetch", "read_resolve", "watch"]
 
@@ -90,6 +90,9 @@ def watch(  # noqa: PLR0913 - a command line's options
     contact: Contact = None,
     since: str | None = None,
     actors: Path | None = None,
+    lexicon: Path | None = None,
+    extractor: str | None = None,
+    model: str | None = None,
     resolve: Annotated[tuple[str, ...], Parameter(show_default=False)] = (),
     delay: float | None = None,
     allow_private: Annotated[tuple[str, ...], Parameter(show_default=False)] = (),
@@ -120,6 +123,9 @@ def watch(  # noqa: PLR0913 - a command line's options
         contact: Your mail address or site: who asks, for hosts to see. Needed for live hosts.
         since: Leave out what was published before this date, such as 2026-05-01.
         actors: TOML file with further actors.
+        lexicon: TOML file with further words.
+        extractor: Name of an installed extractor; rules if not given.
+        model: Name of the model that the extractor is to use, if it uses one.
         resolve: HOST=ADDRESS:PORT: ask this address for the host, as in curl.
         delay: Seconds between two requests to one host.
         allow_private: Host that may be asked though its address is private.
@@ -151,6 +157,9 @@ def watch(  # noqa: PLR0913 - a command line's options
                 contact=contact,
                 since=_moment(since),
                 actors=actors,
+                lexicon=lexicon,
+                extractor=extractor,
+                model=model,
                 resolve=read_resolve(resolve),
                 delay_s=delay,
                 allow_private=frozenset(allow_private),
@@ -187,8 +196,16 @@ def watch(  # noqa: PLR0913 - a command line's options
             new = f"{result.stored} new" if result.stored else "nothing new"
             counts = opened.counts()
             talk(f"{new}; {counts.articles} articles, {counts.claims} claims in the store")
+            _tell_of_others(opened, result.extractor)
             talk(f"report  {written.report_path}\nclaims  {written.claims_path}\nstore   {store}")
     return 3 if strict and result.failures else 0
+
+
+def _tell_of_others(store: Store, extractor: str) -> None:
+    """Tell of articles whose claims another extractor made: the table holds them all."""
+    for name, articles in store.extractors().items():
+        if name != extractor:
+            talk(f"{articles} articles have the claims of {name}: reprocess reads them anew")
 
 
 def _watchlist(wanted: tuple[str, ...]) -> Watchlist | None:

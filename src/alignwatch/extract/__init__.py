@@ -21,6 +21,7 @@ from alignwatch.extract._registry import (
     load_extractor,
 )
 from alignwatch.extract._sentences import Sentence, split_sentences
+from alignwatch.extract._syntax import SyntaxExtractor
 
 __all__ = [
     "EXTRACTOR_VERSION",
@@ -36,6 +37,7 @@ __all__ = [
     "Proposal",
     "RulesExtractor",
     "Sentence",
+    "SyntaxExtractor",
     "available_extractors",
     "check_claims",
     "describe_extractors",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 from alignwatch.errors import AlignwatchError, ExtractionError, ModelError
 from alignwatch.extract._actors import load_gazetteer
@@ -9,13 +10,19 @@ from alignwatch.extract._contract import Extractor, check_claims, require_langua
 from alignwatch.extract._explain import Explanation, WatchedReader, explain_drafts
 from alignwatch.extract._fold import fold_drafts
 from alignwatch.extract._lexicon import load_lexicon
-from alignwatch.extract._ranker import load_ranker
+from alignwatch.extract._ranker import Ranker, load_ranker
 from alignwatch.extract._registry import load_extractor
 from alignwatch.extract._rules import Draft, Reader
 from alignwatch.extract._weigh import weigh
 from alignwatch.model import Claim, Document
 
-__all__ = ["EXTRACTOR_VERSION", "RulesExtractor", "explain_claims", "extract_claims"]
+__all__ = [
+    "EXTRACTOR_VERSION",
+    "LexiconExtractor",
+    "RulesExtractor",
+    "explain_claims",
+    "extract_claims",
+]
 
 EXTRACTOR_VERSION = "rules/4"
 """Name and version of the default extractor; it changes whenever its claims may."""
@@ -23,7 +30,68 @@ EXTRACTOR_VERSION = "rules/4"
 _LANGUAGES = frozenset({"en"})
 
 
-class RulesExtractor:
+class LexiconExtractor:
+    """What the extractors on lexicon and ranker share; they differ in how they read a sentence."""
+
+    name: str
+
+    def __init__(
+        self,
+        *,
+        actors: Path | None,
+        lexicon: Path | None,
+        threshold: float | None,
+        ranker: Ranker,
+    ) -> None:
+        self._gazetteer, self._lexicon = load_gazetteer(actors), load_lexicon(lexicon)
+        self._ranker = ranker
+        self._threshold = ranker.threshold if threshold is None else threshold
+        self._spoken = ranker.spoken if threshold is None else threshold
+        self._reader = self._make_reader()
+
+    def _make_reader(self) -> Reader:
+        return Reader(self._gazetteer, self._lexicon, self._ranker)
+
+    def _make_watched_reader(self) -> WatchedReader:
+        return WatchedReader(self._gazetteer, self._lexicon, self._ranker)
+
+    def extract(self, document: Document) -> tuple[Claim, ...]:
+        """Give the claims of *document*, in the order of its text.
+
+        Raises:
+            LanguageError: The document is not in English.
+        """
+        require_language(document, _LANGUAGES)
+        return self._fold(self._reader.read(document), document)
+
+    def explain(self, document: Document) -> tuple[Explanation, ...]:
+        """Say of each sentence with actors why it gave what it gave, in the order of the text.
+
+        Raises:
+            LanguageError: The document is not in English.
+        """
+        require_language(document, _LANGUAGES)
+        drafts, seen = self._make_watched_reader().watch(document)
+        claims = self._fold(drafts, document)
+        threshold = self._threshold_of(document)
+        return explain_drafts(seen, claims, document, threshold=threshold)
+
+    def _fold(self, drafts: Sequence[Draft], document: Document) -> tuple[Claim, ...]:
+        ranker = self._ranker
+        weigh(drafts, ranker.looks)
+        return fold_drafts(
+            drafts,
+            document,
+            extractor=self.name,
+            threshold=self._threshold_of(document),
+            sure=ranker.sure if document.speaker is None else ranker.spoken_sure,
+        )
+
+    def _threshold_of(self, document: Document) -> float:
+        return self._threshold if document.speaker is None else self._spoken
+
+
+class RulesExtractor(LexiconExtractor):
     """The default extractor: offline, deterministic, lexicon and frames with a small ranker.
 
     Args:
@@ -42,46 +110,7 @@ class RulesExtractor:
         lexicon: Path | None = None,
         threshold: float | None = None,
     ) -> None:
-        self._gazetteer, self._lexicon = load_gazetteer(actors), load_lexicon(lexicon)
-        self._reader = Reader(self._gazetteer, self._lexicon)
-        ranker = load_ranker()
-        self._threshold = ranker.threshold if threshold is None else threshold
-        self._spoken = ranker.spoken if threshold is None else threshold
-
-    def extract(self, document: Document) -> tuple[Claim, ...]:
-        """Give the claims of *document*, in the order of its text.
-
-        Raises:
-            LanguageError: The document is not in English.
-        """
-        require_language(document, _LANGUAGES)
-        return self._fold(self._reader.read(document), document)
-
-    def explain(self, document: Document) -> tuple[Explanation, ...]:
-        """Say of each sentence with actors why it gave what it gave, in the order of the text.
-
-        Raises:
-            LanguageError: The document is not in English.
-        """
-        require_language(document, _LANGUAGES)
-        drafts, seen = WatchedReader(self._gazetteer, self._lexicon).watch(document)
-        claims = self._fold(drafts, document)
-        threshold = self._threshold_of(document)
-        return explain_drafts(seen, claims, document, threshold=threshold)
-
-    def _fold(self, drafts: Sequence[Draft], document: Document) -> tuple[Claim, ...]:
-        ranker = load_ranker()
-        weigh(drafts, ranker.looks)
-        return fold_drafts(
-            drafts,
-            document,
-            extractor=self.name,
-            threshold=self._threshold_of(document),
-            sure=ranker.sure if document.speaker is None else ranker.spoken_sure,
-        )
-
-    def _threshold_of(self, document: Document) -> float:
-        return self._threshold if document.speaker is None else self._spoken
+        super().__init__(actors=actors, lexicon=lexicon, threshold=threshold, ranker=load_ranker())
 
 
 def extract_claims(document: Document, *, extractor: Extractor | None = None) -> tuple[Claim, ...]:
@@ -119,14 +148,23 @@ def explain_claims(
 
     Args:
         document: A cleaned text.
-        extractor: None takes the default one.
+        extractor: None takes the default one; another one must offer ``explain(document)``, too.
 
     Raises:
         LanguageError: The document is in a language that the extractor cannot read.
         ModelError: The extractor gives no reasons.
     """
     chosen = extractor or load_extractor()
-    if not isinstance(chosen, RulesExtractor):
-        msg = f"the extractor {chosen.name!r} gives no reasons; 'rules' does"
+    if not isinstance(chosen, ExplainingExtractor):
+        msg = f"the extractor {chosen.name!r} gives no reasons; 'rules' and 'syntax' do"
         raise ModelError(msg)
     return chosen.explain(document)
+
+
+@runtime_checkable
+class ExplainingExtractor(Extractor, Protocol):
+    """An extractor that gives reasons."""
+
+    def explain(self, document: Document) -> tuple[Explanation, ...]:
+        """Say of each sentence with actors why it gave what it gave."""
+        ...

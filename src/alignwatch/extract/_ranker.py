@@ -270,9 +270,9 @@ class Ranker:
 
 
 @cache
-def load_ranker() -> Ranker:
-    """Give the ranker that ships with the package; without a data file it lets nothing through."""
-    file = files("alignwatch.extract") / "data" / "ranker.json"
+def load_ranker(name: str = "ranker") -> Ranker:
+    """Give a ranker that ships with the package; without a data file it lets nothing through."""
+    file = files("alignwatch.extract") / "data" / f"{name}.json"
     if not file.is_file():
         return Ranker(weights={}, looks={}, threshold=1.0, spoken=1.0)
     told = json.loads(file.read_text("utf-8"))

@@ -3,7 +3,7 @@
 import attrs
 
 from alignwatch.errors import PageError, ParseError, WalledPageError
-from alignwatch.extract import EXTRACTOR_VERSION, Extractor
+from alignwatch.extract import Extractor
 from alignwatch.fetch import Fetcher
 from alignwatch.model import Article, Document, Page, PageRef
 from alignwatch.pipeline._books import Books
@@ -59,7 +59,7 @@ class Intake:
                 document=reading.document,
                 claims=reading.claims,
                 cleaner=CLEANER_VERSION,
-                extractor=EXTRACTOR_VERSION,
+                extractor=self.extractor.name,
             )
         except PageError as error:
             self.books.fail(page.url, error, page=page)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import attrs
 
-from alignwatch.errors import AlignwatchError, ExtractionError
+from alignwatch.errors import AlignwatchError, ExtractionError, ModelError
 from alignwatch.extract import Extractor, extract_claims, load_extractor
 from alignwatch.model import Article, Claim, Document, Page, PageRef
 from alignwatch.pipeline._parsing import PageParser
@@ -15,6 +15,7 @@ from alignwatch.text import TextRule, clean_article
 
 __all__ = [
     "Reading",
+    "choose_extractor",
     "clean",
     "extract",
     "fill_from_listing",
@@ -108,19 +109,21 @@ def extract(
     *,
     actors: Path | None = None,
     lexicon: Path | None = None,
-    extractor: str = "rules",
+    extractor: str | Extractor = "rules",
+    model: str | None = None,
 ) -> tuple[Claim, ...]:
     """Extract the claims about ties between states, in the order of their evidence.
 
     A text or an article is cleaned first. *actors* and *lexicon* are TOML files with further
-    actors and words, *extractor* is the name of an installed one.
+    actors and words, *extractor* is an extractor or the name of an installed one, *model* names
+    the model that it is to use, if it uses one.
 
     Raises:
         LanguageError: The text is in a language that the extractor does not know.
         TooLargeError: The text is over the documented limit.
         ExtractionError: An extractor of a plugin failed on this text.
         DataFileError: *actors* or *lexicon* is malformed.
-        ModelError: No extractor of that name is installed, or it takes no such files.
+        ModelError: No extractor of that name is installed, or it takes no such options.
         MissingExtraError: The extractor needs an optional part that is not installed.
 
     Example:
@@ -129,5 +132,33 @@ def extract(
         ('RUS', 'energy', 'PRK', 2024)
     """
     document = text if isinstance(text, Document) else clean(text)
-    loaded = load_extractor(extractor, actors=actors, lexicon=lexicon)
+    loaded = choose_extractor(extractor, actors=actors, lexicon=lexicon, model=model)
     return extract_claims(document, extractor=loaded)
+
+
+def choose_extractor(
+    extractor: str | Extractor,
+    *,
+    actors: Path | None = None,
+    lexicon: Path | None = None,
+    model: str | None = None,
+) -> Extractor:
+    """Give the extractor that is meant: by its name and options, or the one that was made already.
+
+    Raises:
+        ModelError: There is none of that name, it does not take one of the options, or it was made
+            already and options are named beside it.
+        DataFileError: A file cannot be read or breaks a rule.
+        MissingExtraError: It needs an optional part that is not installed.
+    """
+    if isinstance(extractor, str):
+        return load_extractor(extractor, actors=actors, lexicon=lexicon, model=model)
+    options = {"actors": actors, "lexicon": lexicon, "model": model}
+    given = [name for name, value in options.items() if value is not None]
+    if given:
+        msg = (
+            f"the extractor {extractor.name!r} is made already, and takes no {given[0]} any more: "
+            "make it with it, or give its name"
+        )
+        raise ModelError(msg)
+    return extractor

@@ -23,12 +23,15 @@ class WatchResult:
     """What a run did: per source its `health`, and every page that failed in it.
 
     `resting` are the sources that were not asked, because they kept failing: what was wrong the
-    last time, and from when on they are asked again.
+    last time, and from when on they are asked again. `extractor` is name and version of the one
+    that read what is new; what was read before may have another one's claims
+    (`Store.extractors`).
     """
 
     health: tuple[Health, ...]
     failures: tuple[Failure, ...]
     resting: tuple[Failure, ...] = ()
+    extractor: str = ""
 
     @property
     def stored(self) -> int:

@@ -8,11 +8,12 @@ from pathlib import Path
 from types import MappingProxyType
 
 from alignwatch.errors import SourceContractError, SourceError
-from alignwatch.extract import load_extractor
+from alignwatch.extract import Extractor
 from alignwatch.fetch import DEFAULT_DELAY_S, STREAM_LIMITS, Fetcher, Limits
 from alignwatch.pipeline._budget import Budget
 from alignwatch.pipeline._fetched import Fetched
 from alignwatch.pipeline._parsing import PageParser
+from alignwatch.pipeline._reading import choose_extractor
 from alignwatch.pipeline._result import Progress, SourceBrokenError, WatchResult
 from alignwatch.pipeline._sources import Watched, is_url, plan_sources
 from alignwatch.pipeline._watch import Run
@@ -32,6 +33,9 @@ def watch(  # noqa: PLR0913 - the front door: all keyword-only, all with a defau
     contact: str | None = None,
     since: datetime | None = None,
     actors: Path | None = None,
+    lexicon: Path | None = None,
+    extractor: str | Extractor | None = None,
+    model: str | None = None,
     resolve: Mapping[str, str] | None = None,
     delay_s: float | Mapping[str, float] | None = None,
     allow_private: frozenset[str] = frozenset(),
@@ -56,6 +60,10 @@ def watch(  # noqa: PLR0913 - the front door: all keyword-only, all with a defau
         contact: Mail address or site of whoever asks; hosts see it. Needed for live hosts.
         since: Leave out what listings date before this; with a time zone.
         actors: TOML file with further actors.
+        lexicon: TOML file with further words.
+        extractor: An extractor, or the name of an installed one; "rules" if nobody names one. What
+            was read before keeps the claims of its extractor until `reprocess`.
+        model: Name of the model that the extractor is to use, if it uses one.
         resolve: Host name to ``"address:port"`` to ask instead, as in curl's ``--connect-to``.
         delay_s: Seconds between two requests to one host, or by host; a host that asks for more
             gets it.
@@ -72,7 +80,9 @@ def watch(  # noqa: PLR0913 - the front door: all keyword-only, all with a defau
         ContactRequiredError: A live host is to be asked and *contact* is missing.
         SourceError: A path does not exist, a source is not installed, or there is no store named.
         StoreError: The store cannot be used.
-        DataFileError: *actors* is malformed.
+        DataFileError: *actors* or *lexicon* is malformed.
+        ModelError: No extractor of that name is installed, or it takes no such options.
+        MissingExtraError: The extractor needs an optional part that is not installed.
     """
     wanted: list[str | Path | Source] = []
     listed = None
@@ -85,7 +95,12 @@ def watch(  # noqa: PLR0913 - the front door: all keyword-only, all with a defau
         store = store or listed.store
         contact = contact or listed.contact
         since = since or listed.since
-        actors = actors or listed.actors_file
+        if extractor is None or isinstance(extractor, str):
+            # options belong to an extractor: those of the file's do not fit another one
+            model = model or (listed.model if extractor in {None, listed.extractor} else None)
+            extractor = extractor or listed.extractor
+            actors = actors or listed.actors_file
+            lexicon = lexicon or listed.lexicon_file
         resolve = {**listed.resolve, **(resolve or {})}
         delay_s = listed.delay_s if delay_s is None else delay_s
         allow_private |= listed.allow_private
@@ -97,6 +112,7 @@ def watch(  # noqa: PLR0913 - the front door: all keyword-only, all with a defau
     if store is None:
         msg = "name a store to keep everything in: store='alignwatch.db'"
         raise SourceError(msg)
+    chosen = choose_extractor(extractor or "rules", actors=actors, lexicon=lexicon, model=model)
     with (
         contextlib.nullcontext(store) if isinstance(store, Store) else open_store(store) as opened,
         Fetcher(
@@ -119,7 +135,7 @@ def watch(  # noqa: PLR0913 - the front door: all keyword-only, all with a defau
             store=opened,
             fetcher=fetcher,
             parser=parser,
-            extractor=load_extractor("rules", actors=actors),
+            extractor=chosen,
             since=since,
             progress=progress or (lambda _: None),
             budget=budget or Budget(),

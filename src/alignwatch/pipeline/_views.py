@@ -17,11 +17,11 @@ from alignwatch.aggregate import (
     parse_period,
 )
 from alignwatch.errors import PageError, SourceError
-from alignwatch.extract import EXTRACTOR_VERSION, load_extractor, load_gazetteer
+from alignwatch.extract import Extractor, load_gazetteer
 from alignwatch.model import Change, Cluster, Failure, Relationship
 from alignwatch.pipeline._moments import Moment, Period, read_moment
 from alignwatch.pipeline._parsing import PageParser
-from alignwatch.pipeline._reading import fill_from_listing, read_article
+from alignwatch.pipeline._reading import choose_extractor, fill_from_listing, read_article
 from alignwatch.report import render_report
 from alignwatch.sources import Source, load_source
 from alignwatch.store import Address, AddressState, Store, open_store
@@ -174,13 +174,22 @@ class Reprocessed:
     without_bytes: int
 
 
-def reprocess(store: Store, *, actors: Path | None = None) -> Reprocessed:
+def reprocess(
+    store: Store,
+    *,
+    actors: Path | None = None,
+    lexicon: Path | None = None,
+    extractor: str | Extractor = "rules",
+    model: str | None = None,
+) -> Reprocessed:
     """Parse, clean and extract anew what the store has kept; verdicts stay.
+
+    The options are those of `watch`: afterwards all claims are of one extractor.
 
     Where a page's bytes were not kept, or its source is not installed any more, the stored
     article's text is cleaned anew. An article that can no longer be read keeps what it has.
     """
-    extractor = load_extractor("rules", actors=actors)
+    chosen = choose_extractor(extractor, actors=actors, lexicon=lexicon, model=model)
     done, claims, without, failures = 0, 0, 0, []
     with PageParser() as parser:
         for address in tuple(store.addresses(state=AddressState.STORED)):
@@ -193,7 +202,7 @@ def reprocess(store: Store, *, actors: Path | None = None) -> Reprocessed:
                         continue
                 else:
                     article = fill_from_listing(parser.parse(source, page), address.ref)
-                reading = read_article(article, extractor)
+                reading = read_article(article, chosen)
             except PageError as error:
                 failures.append(_failure(address, error))
                 continue
@@ -205,7 +214,7 @@ def reprocess(store: Store, *, actors: Path | None = None) -> Reprocessed:
                 document=reading.document,
                 claims=reading.claims,
                 cleaner=CLEANER_VERSION,
-                extractor=EXTRACTOR_VERSION,
+                extractor=chosen.name,
             )
             done += 1
             claims += len(reading.claims)

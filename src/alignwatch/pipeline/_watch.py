@@ -80,6 +80,7 @@ class Run:
             health=tuple(health),
             failures=tuple(self.books.failures),
             resting=tuple(self.books.resting),
+            extractor=self.extractor.name,
         )
         self.store.finish_run(result.health)
         return result

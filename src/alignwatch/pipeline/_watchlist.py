@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 import attrs
 
 from alignwatch.errors import DataFileError, ModelError, SourceContractError, SourceError
-from alignwatch.extract import load_gazetteer
+from alignwatch.extract import available_extractors, load_gazetteer
 from alignwatch.fetch import LIMIT_NAMES, STREAM_LIMITS, Limits, make_limits
 from alignwatch.pipeline._budget import Budget
 from alignwatch.pipeline._sources import refuse_credentials
@@ -20,8 +20,9 @@ from alignwatch.sources import Source, load_source
 __all__ = ["ListedSource", "Watchlist", "read_watchlist"]
 
 _KEYS = (
-    *("actors", "actors_file", "allow_private", "budget", "contact", "delay", "limits", "out"),
-    *("resolve", "since", "source_budget", "sources", "store", "stream_limits"),
+    *("actors", "actors_file", "allow_private", "budget", "contact", "delay", "extractor"),
+    *("lexicon_file", "limits", "model", "out", "resolve", "since", "source_budget", "sources"),
+    *("store", "stream_limits"),
 )
 _SOURCE_KEYS = ("budget", "name", "options", "plugin")
 _BUDGET_KEYS = ("max_megabytes", "max_minutes", "max_pages")
@@ -66,6 +67,9 @@ class Watchlist:
         allow_private: Hosts that may be asked though their address is private.
         actors: Ids of the actors of interest; none means all.
         actors_file: TOML file with further actors.
+        lexicon_file: TOML file with further words.
+        extractor: Name of an installed extractor.
+        model: Name of the model that it is to use.
         budget: Of the whole run.
         limits: The bounds of each request, None for the usual ones.
         stream_limits: The bounds of each large file that is read piece by piece.
@@ -82,6 +86,9 @@ class Watchlist:
     allow_private: frozenset[str] = frozenset()
     actors: tuple[str, ...] = ()
     actors_file: Path | None = None
+    lexicon_file: Path | None = None
+    extractor: str = "rules"
+    model: str | None = None
     budget: Budget = attrs.field(factory=Budget)
     limits: Limits | None = None
     stream_limits: Limits | None = None
@@ -200,8 +207,10 @@ def read_watchlist(path: str | Path) -> Watchlist:
     entry = _Entry(where=f"{path}: ", table=table)
     entry.check_keys(_KEYS)
     folder = path.parent
-    extra = entry.text("actors_file")
-    actors_file = None if extra is None else folder / extra
+    actors_file, lexicon_file = (
+        None if name is None else folder / name
+        for name in (entry.text("actors_file"), entry.text("lexicon_file"))
+    )
     resolve = entry.inner("resolve")
     return Watchlist(
         path=path,
@@ -213,12 +222,25 @@ def read_watchlist(path: str | Path) -> Watchlist:
         allow_private=frozenset(entry.texts("allow_private")),
         actors=_read_actors(entry, actors_file),
         actors_file=actors_file,
+        lexicon_file=lexicon_file,
+        extractor=_read_extractor(entry),
+        model=entry.text("model"),
         budget=entry.budget("budget"),
         limits=entry.limits("limits"),
         stream_limits=entry.limits("stream_limits", STREAM_LIMITS),
         store=folder / (entry.text("store") or "alignwatch.db"),
         out=folder / (entry.text("out") or "."),
     )
+
+
+def _read_extractor(entry: _Entry) -> str:
+    name = entry.text("extractor") or "rules"
+    known = available_extractors()
+    if name not in known:
+        near = difflib.get_close_matches(name, known, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"installed are {', '.join(known)}"
+        entry.fail("extractor", f"names {name!r}, which is not installed; {hint}")
+    return name
 
 
 def _read_actors(entry: _Entry, actors_file: Path | None) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ __all__ = [
     "CLEAN_TEXT",
     "STORED",
     "WRITE_GOLDEN",
+    "ExtractorContract",
     "HostileCase",
     "HostileSite",
     "HostileSource",
@@ -22,6 +23,7 @@ __all__ = [
 _HOMES = {
     **dict.fromkeys(("SourceContract", "WRITE_GOLDEN"), "_contract"),
     **dict.fromkeys(("CLEAN_TEXT", "RuleContract"), "_rule_contract"),
+    "ExtractorContract": "_extractor_contract",
     **dict.fromkeys(("HostileSite", "HostileSource"), "_hostile"),
     **dict.fromkeys(("CASES", "STORED", "HostileCase"), "_hostile_cases"),
 }

@@ -172,7 +172,7 @@ def propose(scene: Scene) -> list[Candidate]:
     """Propose every plausible pair of phrases for every trigger, the likeliest first."""
     found: list[Candidate] = []
     for trigger in scene.triggers:
-        relations = relate(scene.tokens, scene.groups, trigger, scene.lexicon.words)
+        relations = relate(scene, trigger)
         plain = not trigger.is_verb and not trigger.entry.weak
         if scene.known is not None and trigger.kind.is_symmetric and plain:
             known = Relation(group=scene.known, name=scene.known.form)

@@ -6,14 +6,14 @@ from typing import Any
 import attrs
 
 from alignwatch.extract._groups import Group
-from alignwatch.extract._lexicon import WordClasses
+from alignwatch.extract._scene import Scene
 from alignwatch.extract._tokens import Token
 from alignwatch.extract._triggers import Trigger
 
 __all__ = ["Relation", "relate"]
 
 
-@attrs.define(kw_only=True, eq=False)
+@attrs.define(eq=False)
 class Relation:
     """A phrase's place seen from a trigger.
 
@@ -44,8 +44,17 @@ class Relation:
 _MODIFIER_SORTS = frozenset({"word", "cap", "num"})
 
 
-def _count(tokens: Sequence[Token], start: int, stop: int) -> tuple[int, int]:
+def _count(scene: Scene, start: int, stop: int) -> tuple[int, int]:
     """Clause boundaries and commas between two places."""
+    if start >= stop:
+        return 0, 0
+    bounds = scene.bounds()
+    if scene.word_set().isdisjoint(_ASIDES):
+        return (
+            bounds.barriers[stop] - bounds.barriers[start],
+            bounds.commas[stop] - bounds.commas[start],
+        )
+    tokens = scene.tokens
     barriers = commas = 0
     at = start - 1
     while at + 1 < stop:
@@ -86,45 +95,16 @@ def _is_light(tokens: Sequence[Token], start: int, stop: int, light: frozenset[s
     return False
 
 
-def _left(
-    tokens: Sequence[Token], group: Group, trigger: Trigger, light: frozenset[str]
-) -> Relation:
-    first = trigger.first
-    barriers, commas = _count(tokens, group.core, first)
+def _left(scene: Scene, group: Group, trigger: Trigger, light: frozenset[str]) -> Relation:
+    tokens, first = scene.tokens, trigger.first
+    barriers, commas = _count(scene, group.core, first)
     distance = first - group.core
-    made = Relation(
-        group=group,
-        name="subj",
-        prep=group.prep,
-        distance=distance,
-        barriers=barriers,
-        commas=commas,
-    )
-    if trigger.entry.part in {"n", "w", "a"}:
-        between = tokens[group.core : first]
-        plain = all(
-            token.sort in _MODIFIER_SORTS
-            or token.low in {"and", ","}
-            or (group.poss and token.low.endswith("ed"))
-            for token in between
-        )
-        if (
-            plain
-            and distance <= 7
-            and not (
-                (distance and between[-1].low == ",")
-                or (trigger.entry.part == "a" and not group.poss)
-            )
-        ):
-            if group.poss:
-                made.name = "poss"
-                return made
-            if group.form in {"demonym", "our", "tie"} and group.head != "people":
-                made.name = "mod"
-                return made
-            if distance <= 3 and not any(token.low in {"and", ","} for token in between):
-                made.name = "nmod"
-                return made
+    made = Relation(group, "subj", group.prep, distance, barriers, commas)
+    if distance <= _OWN and trigger.entry.part in _NOMINAL:
+        name = _stands_before(tokens[group.core : first], group, trigger)
+        if name:
+            made.name = name
+            return made
     if barriers and not trigger.is_verb:
         made.light = _is_light(tokens, group.core, first, light)
         made.barriers -= made.light
@@ -137,26 +117,46 @@ def _left(
     return made
 
 
-def _right(tokens: Sequence[Token], group: Group, trigger: Trigger) -> Relation:
+_OWN = 7
+"""Tokens between an owner and what it owns: "X's continued and growing military support"."""
+
+_NOMINAL = frozenset({"n", "w", "a"})
+_AND = frozenset({"and", ","})
+_ADJECTIVES = frozenset({"demonym", "our", "tie"})
+
+
+def _stands_before(between: Sequence[Token], group: Group, trigger: Trigger) -> str:
+    """How a phrase describes the noun behind it, with *between* in between; nothing: not at all."""
+    joined = False
+    for token in between:
+        listed = token.low in _AND
+        joined = joined or listed
+        plain = listed or token.sort in _MODIFIER_SORTS
+        if not (plain or (group.poss and token.low.endswith("ed"))):
+            return ""
+    if (between and between[-1].low == ",") or (trigger.entry.part == "a" and not group.poss):
+        return ""
+    if group.poss:
+        return "poss"
+    if group.form in _ADJECTIVES and group.head != "people":
+        return "mod"
+    return "nmod" if len(between) <= 3 and not joined else ""
+
+
+def _right(scene: Scene, group: Group, trigger: Trigger) -> Relation:
     last = trigger.last
     start = max(last, group.first)
-    barriers, commas = _count(tokens, last, start)
+    barriers, commas = _count(scene, last, start)
     near = trigger.object_at + 1 if last <= trigger.object_at < start else last
-    made = Relation(
-        group=group, name="obj", distance=start - near, barriers=barriers, commas=commas
-    )
+    made = Relation(group, "obj", None, start - near, barriers, commas)
     prep, at = group.prep, group.prep_at
     if prep is not None and at >= last:
-        made.name, made.prep = "prep", prep
-    elif (
-        prep is not None and at < last and trigger.last - trigger.first > 1 and at >= trigger.first
-    ):
-        made.name, made.prep = "obj", prep
-    elif trigger.last - 1 >= 0 and tokens[last - 1].sort == "prep":
-        made.name, made.prep = "obj", tokens[last - 1].low
-    if made.name == "prep" and prep == "by":
-        made.name = "by"
-    if made.name in {"obj", "prep"} and group.head == "thing":
+        made.name, made.prep = ("by" if prep == "by" else "prep"), prep
+    elif prep is not None and last - trigger.first > 1 and at >= trigger.first:
+        made.prep = prep
+    elif scene.tokens[last - 1].sort == "prep":
+        made.prep = scene.tokens[last - 1].low
+    if group.head == "thing" and made.name != "by":
         made.name = "oposs" if made.name == "obj" else "pposs"
     return made
 
@@ -210,19 +210,20 @@ def _find_late_subject(
 _SHORT = 4
 
 
-def _mark_other_clauses(tokens: Sequence[Token], left: Sequence[Relation], first: int) -> None:
+def _mark_other_clauses(scene: Scene, left: Sequence[Relation], first: int) -> None:
     """Mark agents of another verb, and who stands before ";" or in an opening participle."""
+    tokens = scene.tokens
     for relation in left:
         at = relation.group.prep_at
         agent = relation.prep == "by" and at > 0 and tokens[at - 1].low.endswith(("ed", "en"))
         relation.apart = relation.apart or (agent and len(left) > 1)
     comma = _opening_clause(tokens)
     stop = comma if comma < first else 0
-    for at in range(stop + 1, first):
-        if tokens[at].low == ";":
-            stop = at
-    behind = any(r.group.first > stop and r.prep is None for r in left)
-    if stop and behind:
+    if ";" in scene.word_set():
+        for at in range(stop + 1, first):
+            if tokens[at].low == ";":
+                stop = at
+    if stop and any(r.group.first > stop and r.prep is None for r in left):
         for relation in left:
             relation.apart = relation.apart or relation.group.first < stop
 
@@ -240,19 +241,20 @@ _OWNED = 3
 
 
 def _mark_apart(
-    tokens: Sequence[Token],
+    scene: Scene,
     left: Sequence[Relation],
     right: Sequence[Relation],
     trigger: Trigger,
     light: frozenset[str],
 ) -> None:
     """Mark objects of an earlier verb of the same subject, and the subject of the next clause."""
+    tokens = scene.tokens
     for relation in right:
         opens = relation.group.prep is None and _opens_clause(
             tokens, relation.group, trigger, light
         )
         relation.apart = opens and relation.name != "subj"
-    _mark_other_clauses(tokens, left, trigger.first)
+    _mark_other_clauses(scene, left, trigger.first)
     if not trigger.is_verb:
         _mark_beside_owner(left)
     if not trigger.is_verb and not any(relation.light for relation in left):
@@ -293,32 +295,36 @@ def _accuses(tokens: Sequence[Token], accusing: frozenset[str]) -> bool:
     )
 
 
-def relate(
-    tokens: Sequence[Token], groups: Sequence[Group], trigger: Trigger, words: WordClasses
-) -> list[Relation]:
+def relate(scene: Scene, trigger: Trigger) -> list[Relation]:
     """Say of each phrase how it stands to *trigger*; each `rank` counts nearer ones of its side."""
+    tokens, words = scene.tokens, scene.lexicon.words
     light, accusing = words["grammar.light_verbs"], words["verbs.accusing"]
     left: list[Relation] = []
     right: list[Relation] = []
-    for group in groups:
+    for group in scene.groups:
         if group.implied or group.tells:
             continue
         if group.core <= trigger.first:
-            left.append(_left(tokens, group, trigger, light))
+            left.append(_left(scene, group, trigger, light))
         elif group.first >= trigger.first:
-            right.append(_right(tokens, group, trigger))
+            right.append(_right(scene, group, trigger))
     rank = 0
+    relatives = scene.bounds().relatives
+    accuses = len(left) > 1 and not scene.word_set().isdisjoint(accusing)
     for number, relation in enumerate(left[:-1]):
-        following = tokens[relation.group.core : left[number + 1].group.first]
-        relation.opens = any(token.sort == "rel" for token in following)
-        if relation.name == "subj" and _accuses(following, accusing):
+        start, stop = relation.group.core, left[number + 1].group.first
+        relation.opens = any(start <= at < stop for at in relatives)
+        if accuses and relation.name == "subj" and _accuses(tokens[start:stop], accusing):
             relation.name, relation.opens = "accuser", True
     for relation in reversed(left):
         relation.rank = rank
-        if relation.name in {"subj", "sposs", "poss", "mod", "nmod"}:
+        if relation.name in _NEARER:
             rank += 1
     for rank, relation in enumerate(right):
         relation.rank = rank
     _find_late_subject(tokens, right, trigger)
-    _mark_apart(tokens, left, right, trigger, light)
+    _mark_apart(scene, left, right, trigger, light)
     return [*left, *right]
+
+
+_NEARER = frozenset({"subj", "sposs", "poss", "mod", "nmod"})

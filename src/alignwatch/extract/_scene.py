@@ -16,6 +16,37 @@ __all__ = ["Scene", "first_words", "phrase_size"]
 _LONGEST = 3
 
 
+@attrs.frozen(eq=False)
+class Bounds:
+    """What parts a sentence: how many barriers and commas stand before each token and its end.
+
+    Barriers are strong marks, relatives and finite verbs; `relatives` are the places of relatives.
+    """
+
+    barriers: Sequence[int]
+    commas: Sequence[int]
+    relatives: Sequence[int]
+
+
+_BARRIERS = frozenset({"strong", "rel", "verb"})
+
+
+def _find_bounds(tokens: Sequence[Token]) -> Bounds:
+    barriers, commas, relatives = [0], [0], []
+    barred = parted = 0
+    for at, token in enumerate(tokens):
+        sort = token.sort
+        if sort in _BARRIERS:
+            barred += 1
+            if sort == "rel":
+                relatives.append(at)
+        elif sort == "comma":
+            parted += 1
+        barriers.append(barred)
+        commas.append(parted)
+    return Bounds(barriers, commas, relatives)
+
+
 @attrs.define(kw_only=True, eq=False)
 class Scene:
     """What frames, voice and ranker look at.
@@ -39,6 +70,7 @@ class Scene:
     told: tuple[Any, ...] = attrs.field(default=(), init=False, repr=False)
     _lows: list[str] = attrs.field(factory=list, init=False, repr=False)
     _word_set: frozenset[str] = attrs.field(default=frozenset(), init=False, repr=False)
+    _bounds: Bounds | None = attrs.field(default=None, init=False, repr=False)
     _gerunds: list[int] | None = attrs.field(default=None, init=False, repr=False)
 
     def lows(self, first: int, last: int) -> list[str]:
@@ -55,6 +87,12 @@ class Scene:
         if not self._word_set:
             self._word_set = frozenset(self.lows(0, len(self.tokens)))
         return self._word_set
+
+    def bounds(self) -> Bounds:
+        """Give where clauses may end; made once."""
+        if self._bounds is None:
+            self._bounds = _find_bounds(self.tokens)
+        return self._bounds
 
     def gerunds(self) -> Sequence[int]:
         """Give the places of words in -ing that are no other sort of word."""

@@ -16,7 +16,7 @@ _NEAR = 4
 """Pairs of phrases that are looked at for one trigger."""
 
 
-@attrs.define(kw_only=True, eq=False)
+@attrs.define(eq=False)
 class Candidate:
     """A possible claim: a trigger with a source and a target phrase, and why.
 
@@ -39,44 +39,53 @@ class Candidate:
 _SOURCE_PREPS = frozenset({"by", "from"})
 
 
+_AS_SOURCE = {
+    "poss": 4.0,
+    "mod": 3.6,
+    "subj": 3.2,
+    "by": 4.5,
+    "nmod": 2.2,
+    "sposs": 1.6,
+    "lprep": 1.0,
+    "implied": 0.8,
+    "accuser": 0.1,
+    "prep": 0.2,
+    "pposs": 0.2,
+    "obj": 0.3,
+    "oposs": 0.3,
+}
+_AS_TARGET = {
+    "obj": 3.6,
+    "oposs": 2.6,
+    "prep": 2.2,
+    "pposs": 1.4,
+    "nmod": 1.6,
+    "subj": 0.6,
+    "sposs": 0.5,
+    "lprep": 0.9,
+    "poss": 0.5,
+    "mod": 0.7,
+    "by": 0.1,
+    "implied": 0.1,
+    "accuser": 2.0,
+}
+
+
 def _score_source(relation: Relation) -> float:
-    base = {
-        "poss": 4.0,
-        "mod": 3.6,
-        "subj": 3.2,
-        "by": 4.5,
-        "nmod": 2.2,
-        "sposs": 1.6,
-        "lprep": 1.0,
-        "implied": 0.8,
-        "accuser": 0.1,
-        "prep": 1.0 if relation.prep in _SOURCE_PREPS else 0.2,
-        "pposs": 0.2,
-        "obj": 0.3,
-        "oposs": 0.3,
-    }[relation.name]
+    base = _AS_SOURCE[relation.name]
+    if relation.name == "prep" and relation.prep in _SOURCE_PREPS:
+        base = 1.0
     return base - 0.35 * relation.barriers - 0.15 * relation.commas - 0.25 * relation.rank
 
 
 def _score_target(relation: Relation, trigger: Trigger) -> float:
-    base = {
-        "obj": 3.6,
-        "oposs": 2.6,
-        "prep": 2.2,
-        "pposs": 1.4,
-        "nmod": 1.6,
-        "subj": 0.6,
-        "sposs": 0.5,
-        "lprep": 0.9,
-        "poss": 0.5,
-        "mod": 0.7,
-        "by": 0.1,
-        "implied": 0.1,
-        "accuser": 2.0,
-    }[relation.name]
-    if relation.prep in trigger.entry.preps and relation.name in {"prep", "pposs", "lprep"}:
+    base = _AS_TARGET[relation.name]
+    if relation.name in _BEHIND_ANY and relation.prep in trigger.entry.preps:
         base += 1.2
     return base - 0.3 * relation.barriers - 0.15 * relation.commas - 0.3 * relation.rank
+
+
+_BEHIND_ANY = frozenset({"prep", "pposs", "lprep"})
 
 
 def _directed(
@@ -96,6 +105,7 @@ def _directed(
     return [
         (doer, other)
         for doer in (*relations, *implied)
+        if _may_do(trigger, doer)
         for other in relations
         if doer.group is not other.group and _fits(trigger, doer, other)
     ]
@@ -109,63 +119,92 @@ _WRITTEN = frozenset({Kind.TREATY, Kind.DEFENSE_PACT})
 _AGENTS = frozenset({"by", "prep", "pposs", "implied", "mod", "obj", "oposs"})
 
 
-def _fits(trigger: Trigger, doer: Relation, other: Relation) -> bool:
-    """Whether *doer* and *other* can be the doer and the undergoer of the trigger's clause."""
-    frame = trigger.entry.frame
-    unowned = trigger.entry.needs_owner and doer.name not in {"poss", "mod"} and not doer.light
-    next_clause = other.apart and other.name in _RIGHT_OF
-    if unowned or doer.name == "accuser" or doer.apart or next_clause:
+_LEFT = _LEFT_OF | {"implied"}
+_OBJECTS = frozenset({"obj", "oposs"})
+_OWNERS = frozenset({"poss", "mod"})
+_SUBJECTS = frozenset({"subj", "sposs"})
+_GIVERS = frozenset({"sposs", "by"})
+
+
+def _may_do(trigger: Trigger, doer: Relation) -> bool:
+    """Whether *doer* can be the doer of the trigger's clause, whoever undergoes it."""
+    unowned = trigger.entry.needs_owner and doer.name not in _OWNERS and not doer.light
+    if unowned or doer.name == "accuser" or doer.apart:
         return False
+    if trigger.passive:
+        return True
+    return doer.name in _LEFT if trigger.is_verb else doer.name not in _OBJECTS
+
+
+def _fits(trigger: Trigger, doer: Relation, other: Relation) -> bool:
+    """Whether *other* can undergo what *doer*, who may do it, does in the trigger's clause."""
+    frame = trigger.entry.frame
+    if other.apart and other.name in _RIGHT_OF:
+        return False  # it belongs to the next clause
     if trigger.passive:
         if other.name in _LEFT_OF:
             return doer.name in _AGENTS
         # "Iranian drones were sent to X", "drones were sent to X by Iran"
         gives = frame == "give" or trigger.object_at >= 0
-        return gives and doer.name in {"sposs", "by"} and other.name in _BEHIND
-    if frame == "talk" and other.name in {"obj", "oposs"} and other.prep is None:
+        return gives and doer.name in _GIVERS and other.name in _BEHIND
+    if frame == "talk" and other.name in _OBJECTS and other.prep is None:
         return False
-    if not trigger.is_verb:
-        return doer.name not in {"obj", "oposs"}
     # two phrases on the left: "B, which A supplied", "B accuses A of shelling it"
-    return doer.name in {*_LEFT_OF, "implied"} and (other.name not in _LEFT_OF or other.opens)
+    return not trigger.is_verb or other.name not in _LEFT_OF or other.opens
 
 
 def _skips(trigger: Trigger, relations: Sequence[Relation], doer: Relation, other: Relation) -> str:
     """Which closer phrases the pair leaves aside: see `_mark_of`."""
     skipped: set[str] = set()
     for relation in relations:
-        inside = relation.group in (doer.group, other.group)
-        between = relation.prep in {"between", "among"} and len(relation.group.actors) > 1
-        if inside:
-            skipped.update("b" if between and doer is not other else "")
-        else:
-            skipped.update(_mark_of(trigger, relation, between=between))
-    return "".join(sorted(skipped))
+        group = relation.group
+        between = relation.prep in _AMONG and len(group.actors) > 1
+        if group is doer.group or group is other.group:
+            if between and doer is not other:
+                skipped.add("b")
+        elif not relation.barriers:
+            mark = _mark_of(trigger, relation, between=between)
+            if mark:
+                skipped.add(mark)
+    return "".join(sorted(skipped)) if skipped else ""
+
+
+_AMONG = frozenset({"between", "among"})
 
 
 def _mark_of(trigger: Trigger, relation: Relation, *, between: bool) -> str:
-    """What a close phrase would be: source, agent (y), target, place (i), list ("between")."""
-    near = not relation.barriers and relation.distance <= 3
-    mark = "b" if between and not relation.barriers else ""
-    if near and relation.name in {"poss", "mod"} and not trigger.is_verb:
+    """What a phrase behind no barrier would be: source, agent (y), target, place (i), list (b)."""
+    near = relation.distance <= 3
+    mark = "b" if between else ""
+    if near and relation.name in _OWNERS and not trigger.is_verb:
         mark = "s"
     elif near and relation.name == "by":
         mark = "y"
-    elif near and relation.name in {"obj", "oposs"} and trigger.is_verb:
+    elif near and relation.name in _OBJECTS and trigger.is_verb:
         mark = "t"
     elif near and relation.name in _BEHIND and relation.prep in trigger.entry.preps:
         mark = "i" if relation.prep == "in" else "t"
     return mark
 
 
-def _weigh(trigger: Trigger, pair: tuple[Relation, Relation]) -> float:
-    doer, other = pair
-    weight = _score_source(doer) + _score_target(other, trigger)
-    if trigger.passive and other.name in {"subj", "sposs"}:
-        weight += 3.0
-    if doer.group.last <= trigger.first and other.group.first >= trigger.last:
-        weight += 0.8
-    return weight
+def _weigh_pairs(
+    trigger: Trigger, relations: Sequence[Relation], pairs: Sequence[tuple[Relation, Relation]]
+) -> list[float]:
+    """How likely each of *pairs* is, by the places of the two."""
+    targets = {id(relation): _score_target(relation, trigger) for relation in relations}
+    sources = {
+        id(doer): _score_source(doer) for doer in {id(one): one for one, _ in pairs}.values()
+    }
+    first, last = trigger.first, trigger.last
+    weights = []
+    for doer, other in pairs:
+        weight = sources[id(doer)] + targets[id(other)]
+        if trigger.passive and other.name in _SUBJECTS:
+            weight += 3.0
+        if doer.group.last <= first and other.group.first >= last:
+            weight += 0.8
+        weights.append(weight)
+    return weights
 
 
 def propose(scene: Scene) -> list[Candidate]:
@@ -183,23 +222,23 @@ def propose(scene: Scene) -> list[Candidate]:
     return found
 
 
+_TURNED = frozenset({"get", "stir"})
+
+
 def _candidate(trigger: Trigger, doer: Relation, other: Relation) -> Candidate:
-    turned = trigger.entry.frame in {"get", "stir"}
-    return Candidate(
-        trigger=trigger,
-        kind=trigger.kind,
-        source=other if turned else doer,
-        target=doer if turned else other,
-        doer=doer,
-        other=other,
-    )
+    turned = trigger.entry.frame in _TURNED
+    source, target = (other, doer) if turned else (doer, other)
+    return Candidate(trigger, trigger.kind, source, target, doer, other)
 
 
 def _between_phrases(
     trigger: Trigger, relations: Sequence[Relation], author: Group | None
 ) -> list[Candidate]:
     pairs = _directed(trigger, relations, author)
-    pairs.sort(key=lambda pair: -_weigh(trigger, pair))
+    if len(pairs) > 1:
+        weights = _weigh_pairs(trigger, relations, pairs)
+        order = sorted(range(len(pairs)), key=weights.__getitem__, reverse=True)
+        pairs = [pairs[at] for at in order]
     if trigger.kind.is_symmetric:
         best: dict[frozenset[int], tuple[Relation, Relation]] = {}
         for pair in pairs:

@@ -14,11 +14,13 @@ from alignwatch.aggregate import (
     cluster_articles,
     find_changes,
     holds_during,
+    measure_alignments,
     parse_period,
 )
 from alignwatch.errors import PageError, SourceError
 from alignwatch.extract import Extractor, load_gazetteer
-from alignwatch.model import Change, Cluster, Failure, Relationship
+from alignwatch.model import Alignment, Change, Cluster, Failure, Relationship
+from alignwatch.model import Period as Unit
 from alignwatch.pipeline._moments import Moment, Period, read_moment
 from alignwatch.pipeline._parsing import PageParser
 from alignwatch.pipeline._reading import choose_extractor, fill_from_listing, read_article
@@ -142,6 +144,15 @@ def report(store: Store, *, title: str = "alignwatch report") -> str:
     return render(store, ties, groups, title=title)
 
 
+def _measure(store: Store, groups: Sequence[Cluster]) -> tuple[Alignment, ...]:
+    """Lay every pair over time, in a unit of which what was read fills a few dozens at most."""
+    claims = tuple(store.claims())
+    days = sorted(claim.published[:7] for claim in claims if claim.published)
+    years = int(days[-1][:4]) - int(days[0][:4]) if days else 0
+    unit = Unit.MONTH if years < 5 else Unit.QUARTER if years < 15 else Unit.YEAR
+    return measure_alignments(claims, period=unit, clusters=groups)
+
+
 def render(
     store: Store, ties: Sequence[Relationship], groups: Sequence[Cluster], *, title: str
 ) -> str:
@@ -150,6 +161,7 @@ def render(
         relationships=ties,
         documents={document.article: document for document in store.documents()},
         clusters=groups,
+        alignments=_measure(store, groups),
         failures=[_for_report(failure) for failure in store.failures()],
         title=title,
         names={actor_id: actor.name for actor_id, actor in load_gazetteer().actors.items()},

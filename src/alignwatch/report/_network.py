@@ -12,7 +12,7 @@ import attrs
 
 from alignwatch.model import Family, Standing
 
-__all__ = ["Edge", "Frame", "Network", "Node", "Tie", "draw_network"]
+__all__ = ["NARROW", "WIDE", "Edge", "Frame", "Network", "Node", "Tie", "draw_network"]
 
 LINE_HEIGHT = 15
 GAP = 4
@@ -47,6 +47,10 @@ class Frame:
     max_actors: int
     max_edges: int
     label_letters: int
+
+
+WIDE = Frame(width=1040, radius_x=340, radius_y=230, max_actors=24, max_edges=70, label_letters=18)
+NARROW = Frame(width=360, radius_x=92, radius_y=190, max_actors=14, max_edges=36, label_letters=10)
 
 
 @attrs.frozen(kw_only=True)

@@ -2,6 +2,8 @@
 
 import base64
 import hashlib
+import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -9,11 +11,23 @@ from types import ModuleType
 from typing import Any
 
 from alignwatch.errors import MissingExtraError
-from alignwatch.model import Cluster, Document, Failure, Relationship
-from alignwatch.report._view import make_view
-from alignwatch.report._words import neutralise
+from alignwatch.model import Alignment, Cluster, Document, Failure, Relationship, Standing
+from alignwatch.report._dossier import Dossier, make_dossier, to_data
+from alignwatch.report._static import write_static
+from alignwatch.report._words import STANDING_WORDS, format_date, neutralise
 
 __all__ = ["render_report"]
+
+_SCRIPTS = ("data", "state", "network", "timeline", "tables", "curve", "evidence", "main")
+_VIEWS = (
+    ("network", "Who with whom"),
+    ("ties", "Relationships"),
+    ("timeline", "When it was reported"),
+    ("matrix", "Pairs by kind"),
+    ("alignment", "Together or apart"),
+    ("comparison", "Compared"),
+    ("sources", "Sources"),
+)
 
 
 def render_report(  # noqa: PLR0913 - all by name, each a part of the page
@@ -24,12 +38,15 @@ def render_report(  # noqa: PLR0913 - all by name, each a part of the page
     failures: Sequence[Failure] = (),
     title: str = "alignwatch report",
     names: Mapping[str, str] | None = None,
+    alignments: Iterable[Alignment] = (),
+    scope: Sequence[str] = (),
 ) -> str:
     """Render one self-contained HTML page: same input, same bytes.
 
-    The page opens offline and makes no request: it has no script, its style is inline and named by
-    hash in its content security policy, and its pictures are inline SVG. Every text is escaped,
+    The page opens offline and makes no request. Its style and its program are inline and named by
+    hash in its content security policy, so that nothing else can run. Every text is escaped,
     characters that reorder or hide text are taken out, and only http(s) addresses become links.
+    Without scripts it shows all the evidence, article by article.
 
     Args:
         relationships: Ties in the order to show them, as `aggregate_claims` gives them.
@@ -38,29 +55,87 @@ def render_report(  # noqa: PLR0913 - all by name, each a part of the page
             listed as read.
         clusters: Which articles are copies of one story; an article outside of all is its own.
         failures: What could not be read, listed with the reason. Tries and times are not shown.
-        title: The page's heading.
+        title: The line above the heading.
         names: Names to show for actor ids; an actor without one is shown by its id.
+        alignments: The curves of pairs; a pair without one has none.
+        scope: One actor or two that the page is about; it opens with them chosen.
 
     Raises:
         MissingExtraError: jinja2 is not installed.
     """
-    view = make_view(
-        relationships=tuple(relationships),
-        documents=documents,
-        clusters=tuple(clusters),
-        failures=failures,
-        title=title,
-        names=names or {},
+    dossier = make_dossier(tuple(relationships), documents, clusters, names or {})
+    style, script = _read("dossier.css"), _read_script()
+    reasons = Counter(failure.reason for failure in failures)
+    page: str = (
+        _environment()
+        .get_template("dossier.html.j2")
+        .render(
+            title=title,
+            subject=_subject(dossier, scope),
+            lead=_lead(dossier),
+            figures={"claims": len(dossier.items)},
+            views=_VIEWS,
+            jumps=(("evidence", "Evidence"), *_VIEWS, ("reading", "How to read this")),
+            changes=(),
+            evidence=_safe(write_static(dossier)),
+            silent=dossier.silent,
+            dates={s.published: format_date(s.published) or "no date" for s in dossier.silent},
+            failures=sorted(failures, key=lambda f: (f.reason, f.source, f.url, f.message)),
+            reasons=sorted(reasons.items(), key=lambda item: (-item[1], item[0])),
+            standings=[(standing, STANDING_WORDS[standing]) for standing in Standing],
+            extractors=sorted({item.claim.extractor for item in dossier.items}),
+            data=_safe(_dump(to_data(dossier, title=title, scope=scope, alignments=alignments))),
+            style=style,
+            style_hash=_hash(style),
+            script=script,
+            script_hash=_hash(script),
+        )
     )
-    style = _read("report.css")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    template = _environment().get_template("report.html.j2")
-    page: str = template.render(view=view, style=style, style_hash=f"sha256-{digest}")
     return page
+
+
+def _subject(dossier: Dossier, scope: Sequence[str]) -> str:
+    return " \N{EN DASH} ".join(map(dossier.name, scope)) or "All actors"
+
+
+def _lead(dossier: Dossier) -> str:
+    if not dossier.items:
+        return f"No claims were found in {_count(len(dossier.silent), 'article')}."
+    counts = (
+        _count(len(dossier.ties), "relationship"),
+        _count(len({actor for tie in dossier.ties for actor in tie.pair}), "actor"),
+        _count(len(dossier.items), "claim"),
+        _count(len(dossier.sources), "article"),
+    )
+    return "{} between {}, in {} of {}.".format(*counts)
+
+
+def _dump(data: object) -> str:
+    """JSON that no text in it can end before its time."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def _safe(markup: str) -> object:
+    """Mark as escaped what was escaped where it was written."""
+    from markupsafe import Markup  # noqa: PLC0415 - comes with jinja2, which belongs to an extra
+
+    return Markup(markup)  # noqa: S704 - written by `write_static` and `_dump`, which escape
+
+
+def _hash(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
 def _read(name: str) -> str:
     return (files("alignwatch.report") / "templates" / name).read_text(encoding="utf-8")
+
+
+@cache
+def _read_script() -> str:
+    """Join the parts of the page's program; none of their names is seen from outside."""
+    parts = "\n".join(_read(f"js/{name}.js") for name in _SCRIPTS)
+    return f'(() => {{\n"use strict";\n{parts}}})();\n'
 
 
 def _require_jinja2() -> ModuleType:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import attrs
 
-from alignwatch.model import Kind, Precision, Standing, When
+from alignwatch.model import Kind, Precision, Standing, Trend, When
 
 __all__ = [
     "Link",
@@ -18,6 +18,7 @@ __all__ = [
     "name_actor",
     "name_kind",
     "neutralise",
+    "say_trend",
 ]
 
 MONTHS = (
@@ -63,6 +64,11 @@ def name_actor(actor_id: str, names: Mapping[str, str]) -> str:
 def name_kind(kind: Kind) -> str:
     """Give a kind as words: "Arms transfer"."""
     return kind.value.replace("_", " ").capitalize()
+
+
+def say_trend(trend: Trend | None) -> str:
+    """Say which way a tie goes, nothing where no text does."""
+    return {None: "", Trend.UP: "growing", Trend.DOWN: "shrinking"}[trend]
 
 
 def date_of(published: str | None) -> tuple[int, ...] | None:

@@ -6,8 +6,7 @@ import random
 import pytest
 
 from alignwatch.model import Family, Standing
-from alignwatch.report._network import Tie, draw_network
-from alignwatch.report._view import NARROW, WIDE
+from alignwatch.report._network import NARROW, WIDE, Tie, draw_network
 
 LETTER = 8.5
 

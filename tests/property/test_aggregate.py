@@ -2,11 +2,14 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alignwatch.aggregate import aggregate_claims, cluster_articles
+from alignwatch.aggregate import aggregate_claims, aggregate_table, cluster_articles
+from alignwatch.export import relationships_to_arrow, to_arrow
 from alignwatch.model import Claim, Cluster, Evidence, Kind, Precision, Status, Trend, When
+from alignwatch.testing import strategies
 
 ACTORS = ["BEN", "KEN", "LVA", "TCD"]
 YEARS = [
@@ -119,3 +122,28 @@ def test_a_further_article_never_splits_a_cluster(articles, added):
     after = cluster_articles({**articles, "z": added})
 
     assert all(any(set(old.articles) <= set(new.articles) for new in after) for old in before)
+
+
+@given(claims, clusters, st.integers(0, 3))
+def test_columns_give_what_objects_give(found, groups, repeats):
+    """A million claims must not tell another story than a thousand."""
+    pytest.importorskip("pyarrow", reason="the extra arrow is not installed")
+    told = found + found[:repeats]
+
+    table = aggregate_table(to_arrow(told), clusters=groups)
+
+    expected = relationships_to_arrow(aggregate_claims(told, clusters=groups))
+    assert table.schema.equals(expected.schema, check_metadata=True)
+    assert table.to_pylist() == expected.to_pylist()
+
+
+@given(st.lists(strategies.claims(), max_size=8), clusters, st.randoms(use_true_random=False))
+def test_columns_take_any_claim_in_any_order(found, groups, rng):
+    """Quotes of any text, times of any form, kinds of any family."""
+    pytest.importorskip("pyarrow", reason="the extra arrow is not installed")
+    shuffled = rng.sample(found, len(found))
+
+    table = aggregate_table(to_arrow(shuffled), clusters=groups)
+
+    expected = relationships_to_arrow(aggregate_claims(found, clusters=groups))
+    assert table.to_pylist() == expected.to_pylist()

@@ -7,6 +7,7 @@ from alignwatch.aggregate._comparison import Comparison, ComparisonRow, Side, co
 from alignwatch.aggregate._diff import find_changes
 from alignwatch.aggregate._relationships import aggregate_claims
 from alignwatch.aggregate._standing import derive_standing
+from alignwatch.aggregate._tables import aggregate_table
 from alignwatch.aggregate._weights import AlignmentWeights, load_weights
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "ComparisonRow",
     "Side",
     "aggregate_claims",
+    "aggregate_table",
     "cluster_articles",
     "compare_partners",
     "derive_standing",

@@ -9,11 +9,11 @@ from alignwatch.aggregate._standing import derive_standing
 from alignwatch.errors import ModelError
 from alignwatch.model import Claim, Cluster, Relationship, Standing, Trend
 
-__all__ = ["aggregate_claims", "map_voices"]
+__all__ = ["FIRMNESS", "aggregate_claims", "day_of", "map_voices", "sort_time"]
 
 # the date that a publication time begins with, as precise as it is: "2025-07-02T08:00Z", "2025-07"
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
-_FIRMNESS = (
+FIRMNESS = (
     Standing.ASSERTED,
     Standing.CONTESTED,
     Standing.ALLEGED,
@@ -65,14 +65,14 @@ def map_voices(clusters: Iterable[Cluster]) -> dict[str, str]:
 
 
 def _support(tie: Relationship) -> tuple[int, int, int, tuple[str, str], str, str]:
-    firmness = _FIRMNESS.index(tie.standing)
+    firmness = FIRMNESS.index(tie.standing)
     support = (-tie.independent_count, firmness, -tie.article_count)
     return (*support, tie.pair, tie.kind, tie.source)
 
 
 def _fold(claims: Sequence[Claim], voices: Mapping[str, str]) -> Relationship:
     articles = {claim.article for claim in claims}
-    days = sorted(day for claim in claims if (day := _published_on(claim)))
+    days = sorted(day for claim in claims if (day := day_of(claim.published)))
     first = claims[0]
     return Relationship(
         source=first.source,
@@ -99,24 +99,27 @@ def _agreed_trend(claims: Iterable[Claim]) -> Trend | None:
     return trends.pop() if len(trends) == 1 else None
 
 
-def _published_on(claim: Claim) -> str | None:
-    found = _DATE.match(claim.published or "")
+def day_of(published: str | None) -> str | None:
+    """Give the date that a publication time begins with, None where it begins with none."""
+    found = _DATE.match(published or "")
     return found[0] if found else None
 
 
 def _sort_newest_first(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     surest = sorted(sorted(claims, key=_place), key=lambda claim: claim.confidence, reverse=True)
-    return tuple(sorted(surest, key=_published_at, reverse=True))  # stable, also when reversed
+    return tuple(
+        sorted(surest, key=lambda claim: sort_time(claim.published), reverse=True)
+    )  # stable, also when reversed
 
 
-def _published_at(claim: Claim) -> str:
-    """Publication as a text that sorts by time, a bare date before all hours of its day."""
-    text = claim.published or ""
+def sort_time(published: str | None) -> str:
+    """Give publication as a text that sorts by time, a bare date before all hours of its day."""
+    text = published or ""
     try:
         at = datetime.fromisoformat(text)
         at = (at.astimezone(UTC) if at.tzinfo else at).replace(tzinfo=None)
     except (ValueError, OverflowError):
-        return _published_on(claim) or ""
+        return day_of(published) or ""
     return at.isoformat() if "T" in text else text
 
 

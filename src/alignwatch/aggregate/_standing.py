@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from alignwatch.errors import ModelError
 from alignwatch.model import Claim, Standing, Status
 
-__all__ = ["derive_standing"]
+__all__ = ["LIKELY", "derive_standing"]
 
 _STANDING = {
     Status.ASSERTED: Standing.ASSERTED,
@@ -13,7 +13,8 @@ _STANDING = {
     Status.PROSPECTIVE: Standing.PROSPECTIVE,
 }
 
-_LIKELY = 0.5
+LIKELY = 0.5
+"""Below this `confidence` a claim counts only where there is none better."""
 
 
 def derive_standing(claims: Iterable[Claim]) -> Standing:
@@ -44,7 +45,7 @@ def derive_standing(claims: Iterable[Claim]) -> Standing:
         raise ModelError(msg)
     if any(claim.denied_by for claim in told):
         return Standing.CONTESTED
-    weighty = [claim for claim in told if claim.confidence >= _LIKELY] or told
+    weighty = [claim for claim in told if claim.confidence >= LIKELY] or told
     positive = [claim for claim in weighty if not claim.negated]
     negated = [claim for claim in weighty if claim.negated]
     if not positive:

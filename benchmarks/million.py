@@ -171,6 +171,7 @@ def part_export(path: Path, _: int) -> dict[str, float]:
         assert claim.id
     with tempfile.TemporaryDirectory() as folder:
         ours, written = measure(lambda: write_parquet(claims, Path(folder) / "a.parquet"))
+        duckdb.register("taken", taken)
         told = f"copy (select * from taken) to '{folder}/b.parquet' (compression zstd)"
         theirs, _ = measure(lambda: duckdb.sql(told))
     return {"per_second": written / ours, "duckdb_per_second": len(taken) / theirs}

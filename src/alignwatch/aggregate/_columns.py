@@ -14,11 +14,11 @@ from alignwatch.model import Cluster, Kind
 __all__ = ["fold_table"]
 
 Ints = npt.NDArray[np.int64]
-_NEEDED = (
-    *("id", "article", "published", "source", "target", "kind", "negated", "status"),
-    *("attributed_to", "denied_by", "over", "trend", "confidence", "when_start", "when_end"),
-    *("start", "end"),
-)
+_TEXTS = ("id", "article", "published", "over", "trend")
+_WORDS = ("source", "target", "kind", "status")
+_LISTS = ("attributed_to", "denied_by")
+_DAYS = ("when_start", "when_end")
+_NEEDED = (*_TEXTS, *_WORDS, *_LISTS, *_DAYS, "negated", "confidence", "start", "end")
 
 
 def fold_table(pa: Any, pc: Any, table: Any, *, clusters: Iterable[Cluster]) -> Any:
@@ -27,7 +27,7 @@ def fold_table(pa: Any, pc: Any, table: Any, *, clusters: Iterable[Cluster]) -> 
     if missing:
         msg = f"a table of claims has a column {missing[0]!r}, this one has {table.column_names}"
         raise ModelError(msg)
-    table = _drop_repeats(pa, pc, table)
+    table = _as_stored(pa, _drop_repeats(pa, pc, table))
     voices = map_voices(clusters)
     if not len(table):
         return _empty(pa)
@@ -121,6 +121,40 @@ def _encode(pc: Any, column: Any) -> tuple[Ints, list[str]]:
     )
 
 
+def _as_stored(pa: Any, table: Any) -> Any:
+    """Give columns the types that files of ours have: frames bring views and larger ones."""
+    types = {
+        **dict.fromkeys(_TEXTS, pa.string()),
+        **dict.fromkeys(_WORDS, pa.dictionary(pa.int32(), pa.string())),
+        **dict.fromkeys(_LISTS, pa.list_(pa.string())),
+        **dict.fromkeys(_DAYS, pa.date32()),
+        "negated": pa.bool_(),
+        "confidence": pa.float64(),
+        **dict.fromkeys(("start", "end"), pa.int64()),
+    }
+    try:
+        columns = {name: _cast(pa, table[name], kind) for name, kind in types.items()}
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+        msg = f"a column has not the type of `claim_schema`: {error}"
+        raise ModelError(msg) from error
+    return pa.table(columns)
+
+
+def _cast(pa: Any, column: Any, kind: Any) -> Any:
+    if column.type == kind:
+        return column
+    if pa.types.is_dictionary(column.type):  # the words first: of views pyarrow takes none
+        chunks = [
+            pa.DictionaryArray.from_arrays(one.indices, one.dictionary.cast(pa.string()))
+            for one in column.chunks
+        ]
+        word = pa.dictionary(column.type.index_type, pa.string())
+        column = pa.chunked_array(chunks, word)
+    elif pa.types.is_dictionary(kind):
+        column = column.cast(kind.value_type).dictionary_encode()
+    return column.cast(kind)
+
+
 def _require_kinds(kinds: Sequence[str]) -> None:
     unknown = sorted(set(kinds) - set(map(str, Kind)))
     if unknown:
@@ -130,7 +164,7 @@ def _require_kinds(kinds: Sequence[str]) -> None:
 
 def _drop_repeats(pa: Any, pc: Any, table: Any) -> Any:
     """Leave out rows that equal an earlier one in every column; looks at shared ids alone."""
-    codes, ids = _encode(pc, table["id"])
+    codes, ids = _encode(pc, table["id"].cast(pa.string()))
     if len(ids) == len(table):
         return table
     shared = np.flatnonzero(np.bincount(codes, minlength=len(ids))[codes] > 1)

@@ -13,7 +13,7 @@ from alignwatch.cli._screen import talk
 from alignwatch.errors import SourceError
 from alignwatch.extract import load_gazetteer
 from alignwatch.model import Claim, Relationship, to_record
-from alignwatch.pipeline import name_actor, relationships
+from alignwatch.pipeline import name_actor_of, relationships
 from alignwatch.store import open_store
 
 __all__ = ["compare"]
@@ -34,10 +34,9 @@ def compare(actor: str, *partners: str, store: Path = _STORE, json: bool = False
         json: Print one JSON object; its ties and claims are records of the wire format.
     """
     with open_store(store, read_only=True) as opened:
-        ties = relationships(opened)
-    known = {one for tie in ties for one in tie.pair}
-    hub = name_actor(actor, known=known)
-    others = [name_actor(name, known=known) for name in partners]
+        hub = name_actor_of(opened, actor)
+        others = [name_actor_of(opened, name) for name in partners]
+        ties = relationships(opened, actors=[hub])
     if len(set(others) - {hub}) < len(others) or not others:
         msg = f"compare names one actor and other partners, each once: got {hub} with {others}"
         raise SourceError(msg)

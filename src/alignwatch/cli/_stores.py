@@ -11,7 +11,7 @@ from alignwatch.cli._screen import print_claim, print_failures, print_relationsh
 from alignwatch.errors import SourceError
 from alignwatch.export import write_atomically, write_jsonl
 from alignwatch.model import to_json
-from alignwatch.pipeline import name_actor, relationships
+from alignwatch.pipeline import name_actor_of, relationships
 from alignwatch.pipeline import report as render
 from alignwatch.pipeline import reprocess as read_anew
 from alignwatch.store import open_store
@@ -56,10 +56,8 @@ def show(
             else:
                 print_claim(claim, opened.document(claim.article))
             return 0
-        ties = relationships(opened)
-        known = {actor for tie in ties for actor in tie.pair}
-        wanted = {name_actor(name, known=known) for name in what}
-        found = [tie for tie in ties if wanted <= {tie.source, tie.target}]
+        wanted = {name_actor_of(opened, name) for name in what}
+        found = relationships(opened, actors=sorted(wanted))
         if json:
             write_jsonl(found[:limit], sys.stdout)
             return 0

@@ -6,7 +6,7 @@ from alignwatch.pipeline._doctor import Finding, FindingState, examine
 from alignwatch.pipeline._fetching import HOSTS_AT_ONCE
 from alignwatch.pipeline._health import Diagnosis, SourceState, judge_health
 from alignwatch.pipeline._inputs import read_inputs
-from alignwatch.pipeline._names import name_actor
+from alignwatch.pipeline._names import name_actor, name_actor_of
 from alignwatch.pipeline._outputs import Outputs, require_folder, write_outputs
 from alignwatch.pipeline._parsing import PARSE_MEMORY_BYTES, PARSE_TIME_S, PageParser
 from alignwatch.pipeline._precision import KindPrecision, measure_precision
@@ -50,6 +50,7 @@ __all__ = [
     "judge_health",
     "measure_precision",
     "name_actor",
+    "name_actor_of",
     "read_inputs",
     "read_watchlist",
     "relationships",

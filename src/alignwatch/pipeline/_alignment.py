@@ -4,7 +4,7 @@ from pathlib import Path
 
 from alignwatch.aggregate import load_weights, measure_alignment
 from alignwatch.model import Alignment, Period
-from alignwatch.pipeline._names import name_actor
+from alignwatch.pipeline._names import name_actor_of
 from alignwatch.pipeline._views import clusters
 from alignwatch.store import Store, open_store
 
@@ -38,7 +38,7 @@ def alignment(
     if not isinstance(store, Store):
         with open_store(store, read_only=True) as opened:
             return alignment(opened, one, other, period=period, weights=weights)
-    pair = (_name(store, one), _name(store, other))
+    pair = (name_actor_of(store, one), name_actor_of(store, other))
     return measure_alignment(
         store.claims(pair),
         pair,
@@ -46,10 +46,3 @@ def alignment(
         clusters=clusters(store),
         weights=load_weights(weights),
     )
-
-
-def _name(store: Store, name: str) -> str:
-    """Name an actor; one of a user's own is known to the store alone."""
-    own = " ".join(name.split()).upper()
-    is_known = next(iter(store.claims(actor=own)), None) is not None
-    return name_actor(name, known=(own,) if is_known else ())

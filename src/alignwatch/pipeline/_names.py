@@ -5,8 +5,9 @@ from difflib import get_close_matches
 
 from alignwatch.errors import SourceError
 from alignwatch.extract import load_gazetteer
+from alignwatch.store import Store
 
-__all__ = ["name_actor"]
+__all__ = ["name_actor", "name_actor_of"]
 
 
 def name_actor(name: str, *, known: Collection[str] = ()) -> str:
@@ -36,3 +37,14 @@ def name_actor(name: str, *, known: Collection[str] = ()) -> str:
     meant = "".join(f", or {gazetteer.actors[by_name[one]].name}" for one in near)
     msg = f"no actor is called {name!r}: name it by its id or name, such as PRK{meant}"
     raise SourceError(msg)
+
+
+def name_actor_of(store: Store, name: str) -> str:
+    """Do the same for the actors of a store, some of which it may know alone.
+
+    Raises:
+        SourceError: As `name_actor`.
+    """
+    own = " ".join(name.split()).upper()
+    is_known = next(iter(store.claims(actor=own)), None) is not None
+    return name_actor(name, known=(own,) if is_known else ())

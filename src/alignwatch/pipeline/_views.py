@@ -1,7 +1,8 @@
 """What a store amounts to: relationships and the report, and how to make them anew."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import unquote
@@ -19,9 +20,10 @@ from alignwatch.aggregate import (
 )
 from alignwatch.errors import PageError, SourceError
 from alignwatch.extract import Extractor, load_gazetteer
-from alignwatch.model import Alignment, Change, Cluster, Failure, Relationship
+from alignwatch.model import Alignment, Change, Claim, Cluster, Failure, Relationship
 from alignwatch.model import Period as Unit
 from alignwatch.pipeline._moments import Moment, Period, read_moment
+from alignwatch.pipeline._names import name_actor_of
 from alignwatch.pipeline._parsing import PageParser
 from alignwatch.pipeline._reading import choose_extractor, fill_from_listing, read_article
 from alignwatch.report import render_report
@@ -68,6 +70,7 @@ def clusters(store: Store, *, as_of: Moment | None = None) -> tuple[Cluster, ...
 def relationships(
     store: Store | str | Path,
     *,
+    actors: Sequence[str] = (),
     as_of: Moment | None = None,
     during: Period | None = None,
 ) -> tuple[Relationship, ...]:
@@ -78,6 +81,8 @@ def relationships(
 
     Args:
         store: An open store, or the path of one.
+        actors: Only the ties of this actor, or those between these two: ids, or names such as
+            "North Korea". Only their claims are read.
         as_of: What the store knew at this moment: no claim, verdict or article that it learned of
             later. A date, or a text such as ``2026-05-01``, is the end of that day in UTC; so is a
             text without a zone in UTC.
@@ -87,18 +92,32 @@ def relationships(
 
     Raises:
         StoreError: *store* is a path and cannot be opened.
+        SourceError: An actor is unknown, or there are more than two.
         ModelError: *as_of* or *during* is none.
     """
     if not isinstance(store, Store):
         with open_store(store, read_only=True) as opened:
-            return relationships(opened, as_of=as_of, during=during)
+            return relationships(opened, actors=actors, as_of=as_of, during=during)
     moment = None if as_of is None else read_moment(as_of, is_end=True)
     period = parse_period(during) if isinstance(during, str) else during
-    claims = store.claims(as_of=moment)
+    claims = _claims_of(store, actors, moment)
     return aggregate_claims(
         claims if period is None else (one for one in claims if holds_during(one, period)),
         clusters=clusters(store, as_of=moment),
     )
+
+
+def _claims_of(store: Store, actors: Sequence[str], moment: datetime | None) -> Iterator[Claim]:
+    named = [name_actor_of(store, name) for name in actors]
+    match named:
+        case []:
+            return store.claims(as_of=moment)
+        case [actor]:
+            return store.claims(actor=actor, as_of=moment)
+        case [one, other]:
+            return store.claims((one, other), as_of=moment)
+    msg = f"ties are of one actor or between two, got {len(named)}: {', '.join(named)}"
+    raise SourceError(msg)
 
 
 def diff(

@@ -67,6 +67,17 @@ def test_a_numbered_script_runs_and_tells_what_it_promises(script, told, tmp_pat
     assert told in run(EXAMPLES / script, cwd=tmp_path)
 
 
+def test_claims_of_a_parquet_file_are_queried_with_sql(tmp_path):
+    """Here three thousand; the same script takes a million."""
+    pytest.importorskip("duckdb", reason="duckdb is not installed")
+    pytest.importorskip("pyarrow", reason="the extra arrow is not installed")
+    told = run(EXAMPLES / "query_a_million.py", "3000", cwd=tmp_path)
+
+    assert "3,000 claims in claims.parquet" in told
+    assert "ARG ITA 3 2020-01-17" in told
+    assert "2,288 relationships, of which\nalleged 325\nasserted 1820" in told
+
+
 def test_the_newsroom_is_watched_with_one_command_and_again_with_nothing_new(tmp_path):
     """It is the first thing that ``scripts/watch`` shows, and the second."""
     watch, out = EXAMPLES / "newsroom" / "watch.py", tmp_path / "watch-out" / "newsroom"

@@ -379,7 +379,7 @@ def test_show_knows_actors_by_their_names(store, capsys):
 @pytest.mark.parametrize("columns", [60, 80, 200])
 def test_the_table_fits_the_screen_and_shows_the_evidence(store, capsys, monkeypatch, columns):
     """On a narrow screen the quote stands below its row, not in a column of five characters."""
-    monkeypatch.setattr("alignwatch.cli._screen._console", lambda: Console(width=columns))
+    monkeypatch.setattr("alignwatch.cli._screen.make_console", lambda: Console(width=columns))
     lines = run(capsys, "show", "--store", store)[1].splitlines()
 
     assert max(map(len, lines)) <= columns

@@ -82,6 +82,7 @@ class WordClasses:
 
 
 ObjectNoun = tuple[tuple[str, ...], str, Kind | None]
+ObjectRows = tuple[tuple[ObjectNoun, ...], Mapping[str, tuple[ObjectNoun, ...]]]
 
 
 @attrs.frozen(kw_only=True)
@@ -89,13 +90,14 @@ class Lexicon:
     """Every entry by its first word, longest first; object nouns likewise.
 
     `heads` holds the same entries by first word: those of one word, and the longer ones by their
-    second word. An object noun is its words, its class, and the kind that the class makes, if it
-    makes one.
+    second word; `object_heads` does so for object nouns. An object noun is its words, its class,
+    and the kind that the class makes, if it makes one.
     """
 
     entries: Mapping[str, tuple[Entry, ...]]
     heads: Mapping[str, tuple[tuple[Entry, ...], Mapping[str, tuple[Entry, ...]]]]
     objects: Mapping[str, tuple[ObjectNoun, ...]]
+    object_heads: Mapping[str, ObjectRows]
     words: WordClasses
     examples: tuple[Example, ...]
     verbs: frozenset[str]
@@ -208,6 +210,17 @@ def _by_second(
     return tuple(single), {second: tuple(rows) for second, rows in longer.items()}
 
 
+def _nouns_by_second(rows: Iterable[ObjectNoun]) -> ObjectRows:
+    single: list[ObjectNoun] = []
+    longer: dict[str, list[ObjectNoun]] = {}
+    for row in rows:
+        if len(row[0]) == 1:
+            single.append(row)
+        else:
+            longer.setdefault(row[0][1], []).append(row)
+    return tuple(single), {second: tuple(found) for second, found in longer.items()}
+
+
 class _Builder:
     """All entries, as far as they have been read."""
 
@@ -277,6 +290,9 @@ class _Builder:
                 {first: _by_second(known) for first, known in self.entries.items() if known}
             ),
             objects=things,
+            object_heads=MappingProxyType(
+                {first: _nouns_by_second(rows) for first, rows in things.items()}
+            ),
             words=words,
             examples=tuple(self.examples),
             verbs=frozenset(finite),

@@ -69,16 +69,20 @@ Things = Mapping[int, Sequence[Found]]
 
 def _find_things(lows: Sequence[str], lexicon: Lexicon) -> Things:
     found: dict[int, list[Found]] = {}
-    objects = lexicon.objects
+    heads = lexicon.object_heads
     for at, low in enumerate(lows):
-        if low in objects:
-            rows = [
-                (len(words), name, kind)
-                for words, name, kind in objects[low]
-                if len(words) == 1 or lows[at : at + len(words)] == list(words)
-            ]
-            if rows:
-                found[at] = rows
+        if low not in heads:
+            continue
+        single, longer = heads[low]
+        rows: list[Found] = []
+        following = lows[at + 1] if at + 1 < len(lows) else ""
+        for words, name, kind in longer.get(following, ()):
+            size = len(words)
+            if size == 2 or lows[at : at + size] == list(words):
+                rows.append((size, name, kind))
+        rows += [(1, name, kind) for _, name, kind in single]
+        if rows:
+            found[at] = rows
     return found
 
 

@@ -2,16 +2,24 @@
 
 from alignwatch.aggregate._alignment import measure_alignment, measure_alignments
 from alignwatch.aggregate._clocks import holds_during, parse_period, period_of
-from alignwatch.aggregate._clusters import CLUSTERS_VERSION, cluster_articles
+from alignwatch.aggregate._clusters import (
+    CLUSTERS_VERSION,
+    cluster_articles,
+    group_articles,
+    link_copies,
+)
 from alignwatch.aggregate._comparison import Comparison, ComparisonRow, Side, compare_partners
 from alignwatch.aggregate._diff import find_changes
+from alignwatch.aggregate._origin_links import ORIGINS_VERSION, link_origins
 from alignwatch.aggregate._relationships import aggregate_claims
+from alignwatch.aggregate._shingles import measure_share
 from alignwatch.aggregate._standing import derive_standing
 from alignwatch.aggregate._tables import aggregate_table
 from alignwatch.aggregate._weights import AlignmentWeights, load_weights
 
 __all__ = [
     "CLUSTERS_VERSION",
+    "ORIGINS_VERSION",
     "AlignmentWeights",
     "Comparison",
     "ComparisonRow",
@@ -22,10 +30,14 @@ __all__ = [
     "compare_partners",
     "derive_standing",
     "find_changes",
+    "group_articles",
     "holds_during",
+    "link_copies",
+    "link_origins",
     "load_weights",
     "measure_alignment",
     "measure_alignments",
+    "measure_share",
     "parse_period",
     "period_of",
 ]

@@ -1,26 +1,20 @@
-"""Which articles are copies of one story."""
+"""Which articles are copies of one story, and which count as one voice."""
 
-from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from alignwatch.aggregate._shingles import are_copies, least_shared, shingle_text
-from alignwatch.model import Cluster
+from alignwatch.aggregate._sketches import Sketches
+from alignwatch.model import Cluster, Link, LinkReason
 
-__all__ = ["CLUSTERS_VERSION", "cluster_articles"]
+__all__ = ["CLUSTERS_VERSION", "cluster_articles", "group_articles", "link_copies"]
 
-CLUSTERS_VERSION = "clusters/1"
+CLUSTERS_VERSION = "clusters/2"
 """What says that the same texts give the same clusters; raised by a change of the rules."""
 
-# 64 bands of 2 rows: a pair that shares 30 % of its runs meets with probability 0.998, one that
-# shares 1 % with 0.006. Meeting only proposes a pair; the texts themselves decide.
-_PERMUTATIONS = 128
-_BANDS = 64
-_SEED = 42
-_BITS = 8_192
 
-
-def cluster_articles(texts: Mapping[str, str]) -> tuple[Cluster, ...]:
+def cluster_articles(
+    texts: Mapping[str, str], *, links: Iterable[Link] = ()
+) -> tuple[Cluster, ...]:
     """Group near-copies, so that five copies of one story count as one voice.
 
     Copies of copies belong together. An article that copies nothing is a cluster of its own, and
@@ -29,82 +23,78 @@ def cluster_articles(texts: Mapping[str, str]) -> tuple[Cluster, ...]:
 
     Args:
         texts: Clean text by article id.
+        links: What else makes one voice of two articles, as `link_origins` finds it.
 
     Returns:
         Clusters that hold every article exactly once, by first article id. The order of *texts*
         does not matter; a further article can join clusters and never splits one.
     """
-    articles = sorted(texts)
-    leader = list(range(len(articles)))
+    copies = link_copies({article: texts[article] for article in sorted(texts)})
+    return group_articles(texts, [*copies, *links])
 
-    def find(place: int) -> int:
+
+def link_copies(texts: Mapping[str, str]) -> tuple[Link, ...]:
+    """Link each article of *texts* to those before it that it is a copy of.
+
+    One link leads from a group of copies to each further article, so that the first articles, in
+    the order of *texts* and up to any of them, are linked as they are without the others: what was
+    one voice at some moment follows from the links among the articles that were known then.
+    """
+    articles = tuple(texts)
+    groups = _Groups(len(articles))
+    sketches = Sketches(tuple(texts.values()))
+    links = []
+    for place, others in sketches.find_likely():
+        for other in others:
+            if groups.is_apart(place, other) and sketches.are_copies(place, other):
+                groups.join(place, other)
+                links.append(_link(articles, other, place))
+    return tuple(links)
+
+
+def _link(articles: Sequence[str], one: int, other: int) -> Link:
+    first, second = sorted((articles[one], articles[other]))
+    return Link(articles=(first, second), reason=LinkReason.COPY)
+
+
+def group_articles(articles: Iterable[str], links: Iterable[Link]) -> tuple[Cluster, ...]:
+    """Put all *articles* that *links* connect into one cluster; by first article id.
+
+    Links from or to other articles are passed over. Neither order matters.
+    """
+    names = sorted(set(articles))
+    places = {article: place for place, article in enumerate(names)}
+    groups = _Groups(len(names))
+    told = [link for link in links if all(one in places for one in link.articles)]
+    for link in told:
+        groups.join(*(places[one] for one in link.articles))
+    members: defaultdict[int, list[str]] = defaultdict(list)
+    reasons: defaultdict[int, list[Link]] = defaultdict(list)
+    for place, article in enumerate(names):
+        members[groups.first_of(place)].append(article)
+    for link in sorted(set(told), key=lambda link: (link.articles, link.reason, link.origin or "")):
+        reasons[groups.first_of(places[link.articles[0]])].append(link)
+    return tuple(
+        Cluster(articles=tuple(group), links=tuple(reasons[first]))
+        for first, group in members.items()
+    )
+
+
+class _Groups:
+    """Places that were joined, each group known by its least place."""
+
+    def __init__(self, count: int) -> None:
+        self._leader = list(range(count))
+
+    def first_of(self, place: int) -> int:
+        leader = self._leader
         while leader[place] != place:
             leader[place] = place = leader[leader[place]]
         return place
 
-    known: list[_Sketch] = []
-    for place, (sketch, met) in enumerate(_meet(texts[article] for article in articles)):
-        own = set(sketch.runs)
-        for other in sketch.pick_likely(met, known):
-            first, second = sorted((find(other), find(place)))
-            if first != second and are_copies(own, set(known[other].runs)):
-                leader[second] = first
-        known.append(sketch)
+    def is_apart(self, one: int, other: int) -> bool:
+        return self.first_of(one) != self.first_of(other)
 
-    groups: defaultdict[int, list[str]] = defaultdict(list)
-    for place, article in enumerate(articles):
-        groups[find(place)].append(article)
-    return tuple(Cluster(articles=tuple(group)) for group in groups.values())
-
-
-class _Sketch:
-    """The hashes of a text's runs, and the bits by which most others are told apart at once.
-
-    Of each text only these are kept, so that memory holds a hundred thousand.
-    """
-
-    __slots__ = ("bits", "doubles", "runs", "size")
-
-    def __init__(self, runs: "array[int]") -> None:
-        marked = bytearray(_BITS // 8)
-        for run in runs:
-            marked[(run >> 3) % (_BITS // 8)] |= 1 << (run & 7)
-        self.runs = runs
-        self.size = len(runs)
-        self.bits = int.from_bytes(marked, "little")
-        self.doubles = len(runs) - self.bits.bit_count()
-
-    def pick_likely(self, met: Iterable[int], known: Sequence["_Sketch"]) -> Iterator[int]:
-        """Give those of *met*, places in *known*, that may share enough; leaves no copy out.
-
-        Each common run marks a common bit, and only as many as `doubles` may have marked one that
-        another had marked. Ten thousand bulletins of one pattern meet each other all, so that
-        nothing is called here for each pair.
-        """
-        size, bits, doubles = self.size, self.bits, self.doubles
-        least: dict[int, int] = {}
-        for place in met:
-            other = known[place]
-            needed = least.get(other.size)
-            if needed is None:
-                needed = least[other.size] = least_shared(size, other.size)
-            spare = min(other.doubles, doubles)
-            if (bits & other.bits).bit_count() + spare >= needed:
-                yield place
-
-
-def _meet(texts: Iterable[str]) -> Iterator[tuple[_Sketch, Sequence[int]]]:
-    """Give for each text which of those before it probably share much with it."""
-    from rensa import RMinHash, RMinHashLSH  # noqa: PLC0415 - keeps `import alignwatch` fast
-
-    index = RMinHashLSH(threshold=0.5, num_perm=_PERMUTATIONS, num_bands=_BANDS)
-    for place, text in enumerate(texts):
-        words = shingle_text(text)
-        sketch = _Sketch(array("Q", RMinHash.hash_token_sets([words])[0]))
-        if not sketch.runs:
-            yield sketch, ()
-            continue
-        minima = RMinHash(num_perm=_PERMUTATIONS, seed=_SEED)
-        minima.update(words)
-        yield sketch, sorted(set(index.query(minima)))
-        index.insert(place, minima)
+    def join(self, one: int, other: int) -> None:
+        first, second = sorted((self.first_of(one), self.first_of(other)))
+        self._leader[second] = first

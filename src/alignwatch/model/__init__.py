@@ -17,7 +17,7 @@ from alignwatch.model._events import EventCodes, load_event_codes
 from alignwatch.model._failure import Failure, Health
 from alignwatch.model._kind import Family, Kind, Status
 from alignwatch.model._page import Article, Page, PageRef
-from alignwatch.model._relationship import Cluster, Relationship, Standing
+from alignwatch.model._relationship import Cluster, Link, LinkReason, Relationship, Standing
 from alignwatch.model._span import Span
 from alignwatch.model._table import Table
 from alignwatch.model._wire import SCHEMA, from_json, from_record, to_json, to_record
@@ -42,6 +42,8 @@ __all__ = [
     "Family",
     "Health",
     "Kind",
+    "Link",
+    "LinkReason",
     "Page",
     "PageRef",
     "Period",

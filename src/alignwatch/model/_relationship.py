@@ -8,7 +8,7 @@ from alignwatch.errors import ModelError
 from alignwatch.model._claim import Claim, Trend
 from alignwatch.model._kind import Kind
 
-__all__ = ["Cluster", "Relationship", "Standing"]
+__all__ = ["Cluster", "Link", "LinkReason", "Relationship", "Standing"]
 
 
 class Standing(StrEnum):
@@ -28,11 +28,50 @@ class Standing(StrEnum):
     NEGATED = "negated"
 
 
+class LinkReason(StrEnum):
+    """Why two articles count as one voice.
+
+    ``copy``: one has the words of the other. ``same-page``: both name the same page as the one
+    that they are a copy of, or one of them names the other. ``same-credit``: both credit their
+    story to the same outlet, within days, and tell the same. ``credited``: one of them credits its
+    story to the outlet that published the other. ``retold``: one credits its story to an outlet,
+    and the other, which names no source of its own, leads with the same.
+    """
+
+    COPY = "copy"
+    SAME_PAGE = "same-page"
+    SAME_CREDIT = "same-credit"
+    CREDITED = "credited"
+    RETOLD = "retold"
+
+
+@attrs.frozen(kw_only=True)
+class Link:
+    """Why two articles, ids sorted, count as one voice.
+
+    `origin` is the outlet or page that they state, as the texts have it; None for copies.
+    """
+
+    articles: tuple[str, str]
+    reason: LinkReason
+    origin: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if self.articles[0] >= self.articles[1]:
+            msg = f"a link joins two articles, ids sorted, got {self.articles}"
+            raise ModelError(msg)
+
+
 @attrs.frozen(kw_only=True)
 class Cluster:
-    """Articles that are copies of one story, ids sorted; they count as one voice."""
+    """Articles that tell one story, ids sorted; they count as one voice.
+
+    `links` say why, as far as it was kept: each article is joined to the others by some. Two
+    clusters of the same articles are equal, whatever links them.
+    """
 
     articles: tuple[str, ...]
+    links: tuple[Link, ...] = attrs.field(default=(), eq=False)
 
     def __attrs_post_init__(self) -> None:
         if not self.articles or list(self.articles) != sorted(set(self.articles)):

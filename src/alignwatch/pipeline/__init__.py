@@ -22,6 +22,7 @@ from alignwatch.pipeline._views import (
     report,
     reprocess,
 )
+from alignwatch.pipeline._voices import Voice, explain_voices
 from alignwatch.pipeline._watchlist import ListedSource, Watchlist, read_watchlist
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "Progress",
     "Reprocessed",
     "SourceState",
+    "Voice",
     "WatchResult",
     "Watchlist",
     "alignment",
@@ -46,6 +48,7 @@ __all__ = [
     "clusters",
     "diff",
     "examine",
+    "explain_voices",
     "extract",
     "judge_health",
     "measure_precision",

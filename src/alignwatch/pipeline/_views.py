@@ -1,7 +1,8 @@
 """What a store amounts to: relationships and the report, and how to make them anew."""
 
+import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -11,16 +12,28 @@ import attrs
 
 from alignwatch.aggregate import (
     CLUSTERS_VERSION,
+    ORIGINS_VERSION,
     aggregate_claims,
-    cluster_articles,
     find_changes,
+    group_articles,
     holds_during,
+    link_copies,
+    link_origins,
     measure_alignments,
     parse_period,
 )
 from alignwatch.errors import PageError, SourceError
 from alignwatch.extract import Extractor, load_gazetteer
-from alignwatch.model import Alignment, Change, Claim, Cluster, Failure, Relationship
+from alignwatch.model import (
+    Alignment,
+    Change,
+    Claim,
+    Cluster,
+    Failure,
+    Link,
+    LinkReason,
+    Relationship,
+)
 from alignwatch.model import Period as Unit
 from alignwatch.pipeline._moments import Moment, Period, read_moment
 from alignwatch.pipeline._names import name_actor_of
@@ -42,29 +55,43 @@ __all__ = [
 ]
 
 _CLUSTERS = "clusters"
-_MADE_BY = f"{version('alignwatch')} {CLUSTERS_VERSION}"
+_MADE_BY = f"{version('alignwatch')} {CLUSTERS_VERSION} {ORIGINS_VERSION}"
 
 
 def clusters(store: Store, *, as_of: Moment | None = None) -> tuple[Cluster, ...]:
     """Group the store's articles that are copies of one story.
 
-    Kept in the store, and made anew where a text has changed. With *as_of* only those that the
-    store had at that moment (see `relationships`), by their texts of today.
+    Articles are one voice that copy each other's words or rest on the same stated origin; each
+    cluster's links say which. Kept in the store, and made anew where a text or claim has changed.
+    With *as_of* only articles that the store had at that moment (see `relationships`), by their
+    texts and claims of today.
     """
+    known = store.articles_known_at()
+    links = _links(store, known)
     if as_of is not None:
         moment = read_moment(as_of, is_end=True)
-        known = {one for one, at in store.articles_known_at().items() if at <= moment}
-        documents = (one for one in store.documents() if one.article in known)
-        return cluster_articles({document.article: document.text for document in documents})
-    mark = store.mark(texts_only=True)
-    kept = store.derived(_CLUSTERS, f"{_MADE_BY} {mark}")
+        known = {article: at for article, at in known.items() if at <= moment}
+    return group_articles(known, links)
+
+
+def _links(store: Store, known: Mapping[str, datetime]) -> tuple[Link, ...]:
+    order = hashlib.sha256(json.dumps(list(known)).encode()).hexdigest()
+    mark = f"{_MADE_BY} {store.mark()} {order}"
+    kept = store.derived(_CLUSTERS, mark)
     if kept is not None:
-        return tuple(Cluster(articles=tuple(group)) for group in json.loads(kept))
-    found = cluster_articles({document.article: document.text for document in store.documents()})
+        return tuple(
+            Link(articles=(one, other), reason=LinkReason(reason), origin=origin)
+            for one, other, reason, origin in json.loads(kept)
+        )
+    documents = {document.article: document for document in store.documents()}
+    in_order = [documents[article] for article in known if article in documents]
+    copies = link_copies({document.article: document.text for document in in_order})
+    origins = link_origins(in_order, store.claims(with_verdicts=False))
+    links = (*copies, *origins)
     if not store.is_read_only:
-        record = json.dumps([cluster.articles for cluster in found])
-        store.keep_derived(_CLUSTERS, f"{_MADE_BY} {mark}", record)
-    return found
+        told = [(*link.articles, link.reason, link.origin) for link in links]
+        store.keep_derived(_CLUSTERS, mark, json.dumps(told))
+    return links
 
 
 def relationships(

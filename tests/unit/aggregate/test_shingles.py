@@ -1,6 +1,6 @@
 """What two texts share, as fractions."""
 
-from alignwatch.aggregate._shingles import are_copies, measure_overlap, shingle_text
+from alignwatch.aggregate._shingles import are_copies, measure_overlap, measure_share, shingle_text
 
 
 def test_overlap_counts_runs_of_three_words():
@@ -15,6 +15,16 @@ def test_overlap_counts_runs_of_three_words():
 
 def test_texts_without_words_share_nothing():
     """Two empty pages are not one story."""
-    nothing = shingle_text("...")
+    nothing = "..."
 
     assert not are_copies(nothing, nothing)
+
+
+def test_the_share_of_words_is_that_of_the_text_which_copies():
+    """A short text may be whole in a long one, which is not whole in it."""
+    long = "Kenya sent boats to Chad on Monday and food on Tuesday"
+
+    assert measure_share("Kenya sent BOATS to Chad!", long) == 1.0
+    assert measure_share(long, "Kenya sent boats to Chad") == 5 / 11
+    assert measure_share("sent boats", "sent boats") == 1.0
+    assert measure_share("", long) == 0.0

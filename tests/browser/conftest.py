@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from alignwatch.aggregate import aggregate_claims, measure_alignments
+from alignwatch.aggregate import aggregate_claims, find_changes, measure_alignments
 from alignwatch.extract import load_gazetteer
 from alignwatch.model import Claim, Cluster, Evidence, Kind, Status
 from alignwatch.report import render_report
@@ -116,11 +116,15 @@ def newsroom_report():
     """Give the newsroom's report, made of the claims that a careful reader found."""
     claims, documents = read_truth()
     clusters = (Cluster(articles=tuple(sorted((ORIGINAL, COPY)))),)
+    ties = aggregate_claims(claims, clusters=clusters)
+    old = [claim for claim in claims if (claim.published or "") < "2026-02-15"]
     return render_report(
-        relationships=aggregate_claims(claims, clusters=clusters),
+        relationships=ties,
         documents=documents,
         clusters=clusters,
         alignments=measure_alignments(claims, clusters=clusters),
         names={actor_id: actor.name for actor_id, actor in load_gazetteer().actors.items()},
         title="The newsroom",
+        changes=find_changes(aggregate_claims(old, clusters=clusters), ties),
+        since="15 February 2026",
     )

@@ -181,6 +181,23 @@ def test_the_curve_rests_on_stories_and_says_on_how_many(open_page, newsroom_rep
     assert all("with 95 % between" in one for one in points)
 
 
+def test_what_changed_leads_to_what_is_new(open_page, newsroom_report):
+    """Before 15 February one story told of the launchers; then two more did, and two denied it."""
+    page = open_page(newsroom_report, BELARUS_KOREA)
+
+    assert words(page, "#changes-h") == "What changed since 15 February 2026"
+    (row,) = lines(page, "#changes-box tbody tr")
+    assert row == (
+        "Confirmed, denied, weakened Belarus → North Korea Arms transfer "
+        "contested, 3 stories, denied by Belarus, North Korea alleged, 1 story"
+    )
+    page.locator("#changes-box tbody a").click()
+    wait_until(
+        page, "document.getElementById('evidence-h').textContent.includes('new')", wanted=True
+    )
+    assert words(page, "#evidence-count").startswith("2 claims on 2 passages, 2 stories")
+
+
 def test_the_sources_are_counted(open_page, newsroom_report):
     """The digest has three articles, but only two stories of its own."""
     page = open_page(newsroom_report)

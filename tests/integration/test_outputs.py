@@ -1,10 +1,14 @@
 """Nothing is made anew of what has not changed."""
 
+import json
+import re
+
 import pytest
 
 import alignwatch as aw
-from alignwatch.pipeline import clusters, write_outputs
+from alignwatch.pipeline import clusters, report, write_outputs
 
+DATA = re.compile('<script type="application/json" id="data">(.*?)</script>')
 TEXT = "Japan signed a trade agreement with Vietnam in Hanoi on Monday. "
 
 
@@ -62,6 +66,47 @@ def test_files_are_written_where_something_has_changed(folder, change):
     assert second[1] != first[1]
     assert b"Kenya" in second[1][2] or change == "forgotten"
     assert (b"Kenya" in second[1][2]) == (change != "forgotten")
+
+
+def test_a_report_tells_what_changed_since_the_one_before(folder):
+    """Whoever reads it every morning wants the news first, and the first one has none."""
+    first, _ = write(folder)
+    (folder / "clips" / "d.txt").write_text("Chile imposed sanctions on Kenya. " * 8)
+    second, _ = write(folder)
+    (folder / "report.html").unlink()
+    again, _ = write(folder)
+
+    (data,) = (json.loads(DATA.search(one[1][2].decode())[1]) for one in (second,))
+    ((kinds, source, target, kind, before, after, claims),) = data["changes"]["rows"]
+    assert (kinds, before, after) == (["new"], None, ["asserted", 1, []])
+    assert [data["actors"][one][0] for one in (source, target)] == ["CHL", "KEN"]
+    assert data["kinds"][kind][0] == "sanctions"
+    (tie,) = {data["claims"][number][0] for number in claims}
+    assert data["ties"][tie][:3] == [source, target, kind]
+    assert b"What changed since" in second[1][2]
+    assert b"What changed since" not in first[1][2]
+    assert again[1][2] == second[1][2]  # of the same store, the same report
+
+
+def test_a_report_may_be_on_one_actor_or_a_pair(folder):
+    """A desk for one country wants its own file."""
+    write(folder)
+    with aw.open_store(folder / "s.db", read_only=True) as store:
+        whole, kenya, pair = report(store), report(store, "Kenya"), report(store, "ken", "CHL")
+        news = report(store, since="2020-01-01")
+        with pytest.raises(aw.SourceError, match="one actor or two, got 3"):
+            report(store, "KEN", "CHL", "JPN")
+        with pytest.raises(aw.SourceError, match="no actor is called"):
+            report(store, "Nowhere")
+
+    assert "Japan" in whole
+    assert "trade agreement" not in kenya
+    assert '<h1 id="subject">Kenya</h1>' in kenya
+    assert '<h1 id="subject">Kenya \N{EN DASH} Chile</h1>' in pair
+    assert "What changed since 1 January 2020<" in news
+    assert len(json.loads(DATA.search(news)[1])["changes"]["rows"]) == len(
+        json.loads(DATA.search(news)[1])["ties"]
+    )
 
 
 def test_clusters_are_kept_and_made_anew_with_a_new_text(folder):

@@ -8,7 +8,7 @@ from alignwatch.aggregate._clusters import (
     group_articles,
     link_copies,
 )
-from alignwatch.aggregate._comparison import Comparison, ComparisonRow, Side, compare_partners
+from alignwatch.aggregate._comparison import compare_partners
 from alignwatch.aggregate._diff import find_changes
 from alignwatch.aggregate._origin_links import ORIGINS_VERSION, link_origins
 from alignwatch.aggregate._relationships import aggregate_claims
@@ -16,6 +16,7 @@ from alignwatch.aggregate._shingles import measure_share
 from alignwatch.aggregate._standing import derive_standing
 from alignwatch.aggregate._tables import aggregate_table
 from alignwatch.aggregate._weights import AlignmentWeights, load_weights
+from alignwatch.model import Comparison, ComparisonRow, Side
 
 __all__ = [
     "CLUSTERS_VERSION",

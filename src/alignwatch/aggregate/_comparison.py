@@ -1,49 +1,11 @@
 """What one actor gives to and gets from several partners, side by side."""
 
 from collections.abc import Iterable, Sequence
-from enum import StrEnum
-
-import attrs
 
 from alignwatch.errors import ModelError
-from alignwatch.model import Claim, Kind, Relationship
+from alignwatch.model import Comparison, ComparisonRow, Kind, Relationship, Side
 
-__all__ = ["Comparison", "ComparisonRow", "Side", "compare_partners"]
-
-
-class Side(StrEnum):
-    """Where the actor who compares stands in a tie: giving, getting, or on equal footing."""
-
-    GIVES = "gives"
-    GETS = "gets"
-    MUTUAL = "mutual"
-
-
-@attrs.frozen(kw_only=True)
-class ComparisonRow:
-    """One aspect: a kind, on one side. `cells` has the tie with each partner, None for no evidence.
-
-    No evidence is not evidence of nothing: nobody wrote of it in what was read.
-    """
-
-    kind: Kind
-    side: Side
-    cells: tuple[Relationship | None, ...]
-
-
-@attrs.frozen(kw_only=True)
-class Comparison:
-    """The ties of `actor` with each of `partners`, aspect by aspect.
-
-    `rows` stand in the order of `Kind`, each with giving before getting; aspects without a tie to
-    any partner are left out. `preferences` are the claims that `actor` prefers somebody over
-    somebody else, where both are partners, newest evidence first.
-    """
-
-    actor: str
-    partners: tuple[str, ...]
-    rows: tuple[ComparisonRow, ...]
-    preferences: tuple[Claim, ...]
+__all__ = ["compare_partners"]
 
 
 def compare_partners(

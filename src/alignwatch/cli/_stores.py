@@ -74,17 +74,23 @@ def show(
 
 
 def report(
-    *, store: Path = _STORE, out: Path = Path("report.html"), title: str = "alignwatch report"
+    *actors: str,
+    store: Path = _STORE,
+    out: Path = Path("report.html"),
+    title: str = "alignwatch report",
+    since: str | None = None,
 ) -> None:
-    """Write the report: one HTML file that opens offline.
+    """Write the report: one HTML file that opens offline, on all, one actor or a pair.
 
     Args:
+        actors: Nothing, one actor or two, by id or name, such as RUS or Russia.
         store: The store to report on.
         out: File to write.
-        title: The report's heading.
+        title: The line above the report's heading.
+        since: Tell also what changed since this moment, such as 2026-05-01 or 2026-05-01T12:00Z.
     """
     with open_store(store, read_only=True) as opened:
-        html = render(opened, title=title)
+        html = render(opened, *actors, title=title, since=since)
     write_atomically(out, html)
     talk(f"report  {out}")
 

@@ -12,6 +12,8 @@ from alignwatch.model._claim import (
     Trend,
     When,
 )
+from alignwatch.model._comparison import Comparison, ComparisonRow, Side
+from alignwatch.model._display import Displayed, register_html_view
 from alignwatch.model._document import Document, Edit
 from alignwatch.model._events import EventCodes, load_event_codes
 from alignwatch.model._failure import Failure, Health
@@ -34,6 +36,9 @@ __all__ = [
     "Claim",
     "Cluster",
     "Comparator",
+    "Comparison",
+    "ComparisonRow",
+    "Displayed",
     "Document",
     "Edit",
     "EventCodes",
@@ -50,6 +55,7 @@ __all__ = [
     "Precision",
     "Quantity",
     "Relationship",
+    "Side",
     "Span",
     "Standing",
     "Status",
@@ -60,6 +66,7 @@ __all__ = [
     "from_json",
     "from_record",
     "load_event_codes",
+    "register_html_view",
     "to_json",
     "to_record",
 ]

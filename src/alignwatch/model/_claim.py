@@ -10,6 +10,7 @@ from functools import cached_property
 import attrs
 
 from alignwatch.errors import ModelError
+from alignwatch.model._display import Displayed
 from alignwatch.model._kind import Kind, Status
 from alignwatch.model._span import Span
 
@@ -127,7 +128,7 @@ class Evidence:
 
 
 @attrs.frozen(kw_only=True, slots=False)
-class Claim:
+class Claim(Displayed):
     """One statement, in one article, about a tie between `source` and `target`.
 
     For a symmetric kind the two ids stand in alphabetical order. `status` is the firmest voice in

@@ -7,6 +7,7 @@ from functools import cached_property
 import attrs
 
 from alignwatch.errors import ModelError
+from alignwatch.model._display import Displayed
 from alignwatch.model._span import Span
 from alignwatch.model._table import Table
 
@@ -44,7 +45,7 @@ def _sorted_edits(edits: Iterable[Edit]) -> tuple[Edit, ...]:
 
 
 @attrs.frozen(kw_only=True, slots=False)
-class Document:
+class Document(Displayed):
     """The clean text of one article, with every edit that led to it.
 
     Law: `restore` gives the raw text back, character for character. `removed` is sorted and its

@@ -6,6 +6,7 @@ import attrs
 
 from alignwatch.errors import ModelError
 from alignwatch.model._claim import Claim, Trend
+from alignwatch.model._display import Displayed
 from alignwatch.model._kind import Kind
 
 __all__ = ["Cluster", "Link", "LinkReason", "Relationship", "Standing"]
@@ -80,7 +81,7 @@ class Cluster:
 
 
 @attrs.frozen(kw_only=True)
-class Relationship:
+class Relationship(Displayed):
     """One tie between two actors, as all claims about it tell it.
 
     `claims` stand newest evidence first, and of one day the surest first (by publication, then

@@ -11,6 +11,7 @@ from alignwatch.pipeline._outputs import Outputs, require_folder, write_outputs
 from alignwatch.pipeline._parsing import PARSE_MEMORY_BYTES, PARSE_TIME_S, PageParser
 from alignwatch.pipeline._precision import KindPrecision, measure_precision
 from alignwatch.pipeline._reading import clean, extract
+from alignwatch.pipeline._reporting import report
 from alignwatch.pipeline._result import Progress, WatchResult
 from alignwatch.pipeline._rights import require_unreserved
 from alignwatch.pipeline._run import watch
@@ -19,7 +20,6 @@ from alignwatch.pipeline._views import (
     clusters,
     diff,
     relationships,
-    report,
     reprocess,
 )
 from alignwatch.pipeline._voices import Voice, explain_voices

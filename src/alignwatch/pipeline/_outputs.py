@@ -1,7 +1,9 @@
 """The files that a run leaves: written where something has changed."""
 
 import hashlib
+import json
 import os
+from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -14,7 +16,8 @@ from alignwatch.errors import StoreUnwritableError
 from alignwatch.export import format_jsonl, write_atomically
 from alignwatch.extract import EXTRACTOR_VERSION
 from alignwatch.model import Relationship
-from alignwatch.pipeline._views import clusters, render
+from alignwatch.pipeline._reporting import render
+from alignwatch.pipeline._views import clusters
 from alignwatch.store import Store
 
 __all__ = ["Outputs", "require_folder", "write_outputs"]
@@ -35,7 +38,8 @@ def write_outputs(store: Store, folder: Path, *, title: str = "alignwatch report
     """Write ``claims.jsonl`` and ``report.html`` into *folder*, made if absent.
 
     A file appears whole or not at all. Where nothing has changed since they were written, and
-    nobody has touched them, they stay as they are.
+    nobody has touched them, they stay as they are. A report that takes the place of another tells
+    what changed since that one.
 
     Raises:
         StoreUnwritableError: *folder* cannot be written to.
@@ -50,10 +54,25 @@ def write_outputs(store: Store, folder: Path, *, title: str = "alignwatch report
     kept = store.derived(name, mark)
     if kept is None or kept != _hash_files(claims_path, report_path):
         write_atomically(claims_path, format_jsonl(store.claims()))
-        write_atomically(report_path, render(store, ties, groups, title=title))
+        editions = _next_edition(store, f"editions {place}")
+        html = render(store, ties, groups, title=title, since=editions["since"])
+        write_atomically(report_path, html)
         if not store.is_read_only:
+            store.keep_derived(f"editions {place}", "", json.dumps(editions))
             store.keep_derived(name, mark, _hash_files(claims_path, report_path))
     return Outputs(claims_path=claims_path, report_path=report_path, relationships=ties)
+
+
+def _next_edition(store: Store, name: str) -> dict[str, str | None]:
+    """Tell of what the report to write is made, when, and when the one before it was.
+
+    One that is written again of the same store has the same one before it.
+    """
+    mark, now = store.mark(), datetime.now(UTC).isoformat(timespec="microseconds")
+    last: dict[str, str | None] = json.loads(store.derived(name, "") or "{}")
+    if last.get("mark") == mark:
+        return last
+    return {"mark": mark, "at": now, "since": last.get("at")}
 
 
 def require_folder(folder: Path) -> None:

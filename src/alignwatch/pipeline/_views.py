@@ -1,4 +1,4 @@
-"""What a store amounts to: relationships and the report, and how to make them anew."""
+"""What a store amounts to: clusters, relationships and their changes, and how to make it anew."""
 
 import hashlib
 import json
@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
-from urllib.parse import unquote
 
 import attrs
 
@@ -19,13 +18,11 @@ from alignwatch.aggregate import (
     holds_during,
     link_copies,
     link_origins,
-    measure_alignments,
     parse_period,
 )
 from alignwatch.errors import PageError, SourceError
-from alignwatch.extract import Extractor, load_gazetteer
+from alignwatch.extract import Extractor
 from alignwatch.model import (
-    Alignment,
     Change,
     Claim,
     Cluster,
@@ -34,12 +31,10 @@ from alignwatch.model import (
     LinkReason,
     Relationship,
 )
-from alignwatch.model import Period as Unit
 from alignwatch.pipeline._moments import Moment, Period, read_moment
 from alignwatch.pipeline._names import name_actor_of
 from alignwatch.pipeline._parsing import PageParser
 from alignwatch.pipeline._reading import choose_extractor, fill_from_listing, read_article
-from alignwatch.report import render_report
 from alignwatch.sources import Source, load_source
 from alignwatch.store import Address, AddressState, Store, open_store
 from alignwatch.text import CLEANER_VERSION
@@ -49,8 +44,6 @@ __all__ = [
     "clusters",
     "diff",
     "relationships",
-    "render",
-    "report",
     "reprocess",
 ]
 
@@ -177,49 +170,6 @@ def diff(
             return diff(opened, since=since, until=until, during=during)
     before = relationships(store, as_of=read_moment(since, is_end=False), during=during)
     return find_changes(before, relationships(store, as_of=until, during=during))
-
-
-def report(store: Store, *, title: str = "alignwatch report") -> str:
-    """Render the store as one self-contained HTML file; same store, same bytes.
-
-    Raises:
-        MissingExtraError: The extra ``report`` is not installed.
-    """
-    groups = clusters(store)
-    ties = aggregate_claims(store.claims(), clusters=groups)
-    return render(store, ties, groups, title=title)
-
-
-def _measure(store: Store, groups: Sequence[Cluster]) -> tuple[Alignment, ...]:
-    """Lay every pair over time, in a unit of which what was read fills a few dozens at most."""
-    claims = tuple(store.claims())
-    days = sorted(claim.published[:7] for claim in claims if claim.published)
-    years = int(days[-1][:4]) - int(days[0][:4]) if days else 0
-    unit = Unit.MONTH if years < 5 else Unit.QUARTER if years < 15 else Unit.YEAR
-    return measure_alignments(claims, period=unit, clusters=groups)
-
-
-def render(
-    store: Store, ties: Sequence[Relationship], groups: Sequence[Cluster], *, title: str
-) -> str:
-    """Render the report of *store* whose relationships and clusters are these."""
-    return render_report(
-        relationships=ties,
-        documents={document.article: document for document in store.documents()},
-        clusters=groups,
-        alignments=_measure(store, groups),
-        failures=[_for_report(failure) for failure in store.failures()],
-        title=title,
-        names={actor_id: actor.name for actor_id, actor in load_gazetteer().actors.items()},
-    )
-
-
-def _for_report(failure: Failure) -> Failure:
-    """Leave out what differs from run to run and from machine to machine: tries, times, folders."""
-    name = failure.url
-    if name.startswith("file:"):
-        name = failure.name or unquote(name.rsplit("/", 1)[-1])
-    return attrs.evolve(failure, url=name, tries=1, retry_at=None, name=None)
 
 
 @attrs.frozen(kw_only=True)

@@ -6,6 +6,7 @@ import attrs
 
 from alignwatch.model import (
     Alignment,
+    Change,
     Claim,
     Cluster,
     Document,
@@ -14,6 +15,7 @@ from alignwatch.model import (
     Relationship,
     Standing,
     Status,
+    TieState,
 )
 from alignwatch.report._paragraphs import Shelf, fill_shelf
 from alignwatch.report._words import (
@@ -119,7 +121,12 @@ def _describe(article: str, document: Document | None, claim: Claim | None, stor
 
 
 def to_data(
-    dossier: Dossier, *, title: str, scope: Sequence[str], alignments: Iterable[Alignment] = ()
+    dossier: Dossier,
+    *,
+    title: str,
+    scope: Sequence[str],
+    alignments: Iterable[Alignment],
+    changes: Iterable[Change] | None,
 ) -> dict[str, object]:
     """Give what the page's program reads; same dossier, same data."""
     actors = _Numbers()
@@ -157,7 +164,7 @@ def to_data(
         [source.title, source.href, source.published, outlets[source.outlet], source.story]
         for source in dossier.sources
     ]
-    changes = {
+    edits = {
         number: [
             [
                 change.at,
@@ -174,6 +181,7 @@ def to_data(
     curves = [_draw_curve(one, actors, by_id) for one in alignments if one.points]
     return {
         "curves": curves,
+        "changes": None if changes is None else _tell_changes(changes, actors, by_id),
         "title": neutralise(title),
         "scope": list(scope),
         "kinds": [
@@ -188,8 +196,33 @@ def to_data(
         "articles": articles,
         "ties": ties,
         "claims": claims,
-        "edits": changes,
+        "edits": edits,
     }
+
+
+def _tell_changes(
+    changes: Iterable[Change], actors: "_Numbers", by_id: Mapping[str, int]
+) -> dict[str, object]:
+    def tell(state: TieState | None) -> list[object] | None:
+        if state is None:
+            return None
+        denied = [actors[actor] for actor in state.denied_by]
+        return [state.standing, state.independent_count, denied]
+
+    kinds = list(Kind)
+    rows = [
+        [
+            change.changes,
+            actors[change.source],
+            actors[change.target],
+            kinds.index(change.kind),
+            tell(change.before),
+            tell(change.after),
+            [by_id[claim.id] for claim in change.claims if claim.id in by_id],
+        ]
+        for change in changes
+    ]
+    return {"rows": rows}
 
 
 def _draw_curve(alignment: Alignment, actors: "_Numbers", by_id: Mapping[str, int]) -> list[object]:

@@ -11,14 +11,24 @@ from types import ModuleType
 from typing import Any
 
 from alignwatch.errors import MissingExtraError
-from alignwatch.model import Alignment, Cluster, Document, Failure, Relationship, Standing
+from alignwatch.model import Alignment, Change, Cluster, Document, Failure, Relationship, Standing
 from alignwatch.report._dossier import Dossier, make_dossier, to_data
 from alignwatch.report._static import write_static
 from alignwatch.report._words import STANDING_WORDS, format_date, neutralise
 
 __all__ = ["render_report"]
 
-_SCRIPTS = ("data", "state", "network", "timeline", "tables", "curve", "evidence", "main")
+_SCRIPTS = (
+    "data",
+    "state",
+    "network",
+    "timeline",
+    "tables",
+    "changes",
+    "curve",
+    "evidence",
+    "main",
+)
 _VIEWS = (
     ("network", "Who with whom"),
     ("ties", "Relationships"),
@@ -40,6 +50,8 @@ def render_report(  # noqa: PLR0913 - all by name, each a part of the page
     names: Mapping[str, str] | None = None,
     alignments: Iterable[Alignment] = (),
     scope: Sequence[str] = (),
+    changes: Sequence[Change] = (),
+    since: str | None = None,
 ) -> str:
     """Render one self-contained HTML page: same input, same bytes.
 
@@ -59,12 +71,21 @@ def render_report(  # noqa: PLR0913 - all by name, each a part of the page
         names: Names to show for actor ids; an actor without one is shown by its id.
         alignments: The curves of pairs; a pair without one has none.
         scope: One actor or two that the page is about; it opens with them chosen.
+        changes: What became of ties since an earlier moment, as `find_changes` tells it.
+        since: That moment, in words; without it no changes are shown.
 
     Raises:
         MissingExtraError: jinja2 is not installed.
     """
     dossier = make_dossier(tuple(relationships), documents, clusters, names or {})
     style, script = _read("dossier.css"), _read_script()
+    data = to_data(
+        dossier,
+        title=title,
+        scope=scope,
+        alignments=alignments,
+        changes=None if since is None else changes,
+    )
     reasons = Counter(failure.reason for failure in failures)
     page: str = (
         _environment()
@@ -75,8 +96,8 @@ def render_report(  # noqa: PLR0913 - all by name, each a part of the page
             lead=_lead(dossier),
             figures={"claims": len(dossier.items)},
             views=_VIEWS,
-            jumps=(("evidence", "Evidence"), *_VIEWS, ("reading", "How to read this")),
-            changes=(),
+            jumps=_jumps(has_changes=since is not None),
+            since=since,
             evidence=_safe(write_static(dossier)),
             silent=dossier.silent,
             dates={s.published: format_date(s.published) or "no date" for s in dossier.silent},
@@ -84,7 +105,7 @@ def render_report(  # noqa: PLR0913 - all by name, each a part of the page
             reasons=sorted(reasons.items(), key=lambda item: (-item[1], item[0])),
             standings=[(standing, STANDING_WORDS[standing]) for standing in Standing],
             extractors=sorted({item.claim.extractor for item in dossier.items}),
-            data=_safe(_dump(to_data(dossier, title=title, scope=scope, alignments=alignments))),
+            data=_safe(_dump(data)),
             style=style,
             style_hash=_hash(style),
             script=script,
@@ -96,6 +117,11 @@ def render_report(  # noqa: PLR0913 - all by name, each a part of the page
 
 def _subject(dossier: Dossier, scope: Sequence[str]) -> str:
     return " \N{EN DASH} ".join(map(dossier.name, scope)) or "All actors"
+
+
+def _jumps(*, has_changes: bool) -> tuple[tuple[str, str], ...]:
+    changes = (("changes", "What changed"),) if has_changes else ()
+    return (("evidence", "Evidence"), *changes, *_VIEWS, ("reading", "How to read this"))
 
 
 def _lead(dossier: Dossier) -> str:

@@ -105,6 +105,7 @@ function drawViews() {
   drawCharts();
 }
 function drawCharts() {
+  if (CHANGES) drawChanges(byId("changes-box"), STATE);
   const isEmpty = !NARROWED.length;
   for (const section of document.querySelectorAll("[data-view]")) section.hidden = isEmpty;
   if (isEmpty) return;

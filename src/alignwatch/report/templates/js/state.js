@@ -1,7 +1,7 @@
 // What is shown, as it stands in the address: filters narrow everything, a selection picks evidence.
 
 const FILTERS = ["actor", "with", "family", "kind", "standing", "from", "to", "source", "sure", "q"];
-const PICKS = ["a", "b", "src", "tgt", "kind", "family", "standing", "firm", "from", "to", "story", "point", "turn", "ids"];
+const PICKS = ["a", "b", "src", "tgt", "kind", "family", "standing", "firm", "from", "to", "story", "point", "turn", "change", "ids"];
 const OTHERS = ["compare", "order"];
 const MANY = new Set(["family", "standing"]);
 
@@ -90,6 +90,7 @@ function pickFrom(claims, pick) {
     return inside.length ? inside : ids.map((id) => CLAIM_OF.get(id)).filter(Boolean);
   }
   if (pick.point || pick.turn) return curveClaims(pick);
+  if (pick.change) return freshClaims(pick);
   const standings = pick.standing ? pick.standing.split(",") : null;
   return claims.filter((claim) => {
     const { tie, article } = claim;
@@ -122,6 +123,7 @@ function pickWords(pick) {
   if (pick.from || pick.to) words.push(periodWords(pick.from, pick.to));
   if (pick.point) words.push(`${unitWords(pick.point)} of the curve`);
   if (pick.turn) words.push(`what speaks for the change of ${unitWords(pick.turn)}`);
+  if (pick.change) words.push("what is new of it");
   if (pick.story) words.push("one story and its copies");
   if (pick.ids) words.push(count(pick.ids.split(",").length, "chosen claim"));
   return words.join(", ");

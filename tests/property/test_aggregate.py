@@ -46,7 +46,11 @@ def make_claims(draw):
         confidence=draw(st.sampled_from([0.25, 0.75])),
         when=draw(st.sampled_from(YEARS)),
         evidence=Evidence(
-            start=start, end=start + 4, raw_start=start, raw_end=start + 4, quote="text"
+            start=start,
+            end=start + 4,
+            raw_start=start,
+            raw_end=start + 4,
+            quote=draw(st.sampled_from(["text", "ends"])),
         ),
     )
 

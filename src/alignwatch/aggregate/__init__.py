@@ -13,7 +13,7 @@ from alignwatch.aggregate._diff import find_changes
 from alignwatch.aggregate._origin_links import ORIGINS_VERSION, link_origins
 from alignwatch.aggregate._relationships import aggregate_claims
 from alignwatch.aggregate._shingles import measure_share
-from alignwatch.aggregate._standing import derive_standing
+from alignwatch.aggregate._standing import StandingReason, derive_standing, explain_standing
 from alignwatch.aggregate._tables import aggregate_table
 from alignwatch.aggregate._weights import AlignmentWeights, load_weights
 from alignwatch.model import Comparison, ComparisonRow, Side
@@ -25,11 +25,13 @@ __all__ = [
     "Comparison",
     "ComparisonRow",
     "Side",
+    "StandingReason",
     "aggregate_claims",
     "aggregate_table",
     "cluster_articles",
     "compare_partners",
     "derive_standing",
+    "explain_standing",
     "find_changes",
     "group_articles",
     "holds_during",

@@ -1,11 +1,12 @@
 """What the claims of each tie amount to, in columns."""
 
+from functools import cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from alignwatch.aggregate._standing import LIKELY, derive_standing
+from alignwatch.aggregate._standing import LIKELY, derive_standing, find_end
 from alignwatch.errors import ModelError
 from alignwatch.model import Claim, Evidence, Kind, Precision, Standing, Status, When
 
@@ -18,7 +19,6 @@ _FIRMEST = {
     Status.ALLEGED: Standing.ALLEGED,
     Status.PROSPECTIVE: Standing.PROSPECTIVE,
 }
-_NOWHERE = Evidence(start=0, end=1, raw_start=0, raw_end=1, quote=" ")
 _STATUS = list(Status)
 
 
@@ -55,17 +55,19 @@ def derive_standings(table: Any, ties: Ints, count: int) -> list[Standing]:
 
 
 def _gather(table: Any, ties: Ints, places: Ints) -> dict[int, list[Claim]]:
-    names = ("status", "negated", "over", "when_start", "when_end")
-    rows = table.select([*names, "confidence"]).take(places)
+    names = ("status", "negated", "over", "when_start", "when_end", "article", "published")
+    rows = table.select([*names, "confidence", "quote"]).take(places)
     columns = [rows[name].to_pylist() for name in names]
+    columns.append([find_end(quote) for quote in rows["quote"].to_pylist()])
     sure = (_plain(rows["confidence"]) >= LIKELY).tolist()
     told = dict.fromkeys(zip(ties[places].tolist(), sure, *columns, strict=True))
     found: dict[int, list[Claim]] = {}
-    for tie, is_sure, status, is_negated, over, start, end in told:
+    for tie, is_sure, status, is_negated, over, start, end, article, published, word in told:
         when = None if start is None else When(start=start, end=end, precision=Precision.DAY)
         found.setdefault(tie, []).append(
             Claim(
-                article="",
+                article=article,
+                published=published,
                 extractor="",
                 source="A",
                 target="B",
@@ -75,10 +77,17 @@ def _gather(table: Any, ties: Ints, places: Ints) -> dict[int, list[Claim]]:
                 over=over,
                 when=when,
                 confidence=1.0 if is_sure else 0.0,
-                evidence=_NOWHERE,
+                evidence=_quote(word),
             )
         )
     return found
+
+
+@cache
+def _quote(word: str) -> Evidence:
+    """Give evidence that says *word* and nothing else, a dash for none."""
+    said = word or "-"
+    return Evidence(start=0, end=len(said), raw_start=0, raw_end=len(said), quote=said)
 
 
 def _rank_status(column: Any) -> Ints:

@@ -14,7 +14,7 @@ from alignwatch.model import Cluster, Kind
 __all__ = ["fold_table"]
 
 Ints = npt.NDArray[np.int64]
-_TEXTS = ("id", "article", "published", "over", "trend")
+_TEXTS = ("id", "article", "published", "over", "trend", "quote")
 _WORDS = ("source", "target", "kind", "status")
 _LISTS = ("attributed_to", "denied_by")
 _DAYS = ("when_start", "when_end")

@@ -13,6 +13,7 @@ from alignwatch.cli import (
     _alignment,
     _comparing,
     _completion,
+    _diffing,
     _doctoring,
     _exports,
     _lexicon,
@@ -37,9 +38,10 @@ _HELP = """Evidence about which states are moving together or apart, from the ne
 alignwatch watch FEED|PAGE|FOLDER ...  read what is new, print a table
 alignwatch extract FILE|FOLDER ...     print claims as JSON Lines
 alignwatch show RUS PRK                what the store knows of a pair
+alignwatch diff --since 2026-05-01     what has changed since a day
 
 Data goes to stdout, talk to stderr. Exit codes: 0 done, 2 wrong usage,
-3 failures with --strict, 5 store or output file cannot be used,
+3 failures with --strict, 4 changes with --alert, 5 store or output file cannot be used,
 130 stopped by Ctrl-C, 1 standard output cannot be written to.
 """
 
@@ -57,6 +59,7 @@ def _make_app() -> App:
         *(_watching.watch, _watching.fetch, _texts.clean, _texts.extract),
         *(
             _stores.show,
+            _diffing.diff,
             _comparing.compare,
             _alignment.alignment,
             _exports.export,

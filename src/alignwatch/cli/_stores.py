@@ -8,10 +8,11 @@ from cyclopts import Parameter
 from cyclopts.validators import Number
 
 from alignwatch.cli._screen import print_claim, print_failures, print_relationships, talk
+from alignwatch.cli._telling import print_known, print_reason, print_voices
 from alignwatch.errors import SourceError
 from alignwatch.export import write_atomically, write_jsonl
 from alignwatch.model import to_json
-from alignwatch.pipeline import name_actor_of, relationships
+from alignwatch.pipeline import clusters, explain_voices, name_actor_of, relationships
 from alignwatch.pipeline import report as render
 from alignwatch.pipeline import reprocess as read_anew
 from alignwatch.store import open_store
@@ -29,15 +30,22 @@ def show(
     *what: str,
     store: Path = _STORE,
     limit: Annotated[int | None, Parameter(validator=Number(gte=1))] = None,
+    as_of: str | None = None,
+    during: str | None = None,
     json: bool = False,
 ) -> int:
     """Show relationships: all, those of an actor, of a pair; or one claim with its evidence.
+
+    Of a pair also why each tie stands as it does, its claims with their evidence, and which of the
+    articles copy or retell which.
 
     Args:
         what: Nothing, one actor, two actors, or a claim's id. An actor is an id or a name: PRK,
             "North Korea".
         store: The store to look into.
         limit: Show this many relationships at most.
+        as_of: Show what the store knew at the end of this day, or at this moment: 2026-05-01.
+        during: Show what holds in this period: 2024, 2024-05, 2024-05..2025.
         json: Print JSON Lines.
     """
     if len(what) > 2:
@@ -55,9 +63,10 @@ def show(
                 sys.stdout.write(to_json(claim) + "\n")
             else:
                 print_claim(claim, opened.document(claim.article))
+                print_known(opened.known_at(claim.id))
             return 0
         wanted = {name_actor_of(opened, name) for name in what}
-        found = relationships(opened, actors=sorted(wanted))
+        found = relationships(opened, actors=sorted(wanted), as_of=as_of, during=during)
         if json:
             write_jsonl(found[:limit], sys.stdout)
             return 0
@@ -67,9 +76,13 @@ def show(
         print_relationships(found, limit=limit, more="raise --limit")
         if len(wanted) == 2:
             for tie in found[:limit]:
+                print_reason(tie)
                 for claim in tie.claims:
                     sys.stdout.write("\n")
                     print_claim(claim, opened.document(claim.article))
+                    print_known(opened.known_at(claim.id))
+            told = {claim.article for tie in found[:limit] for claim in tie.claims}
+            print_voices(explain_voices(opened, clusters(opened, as_of=as_of), told))
     return 0
 
 

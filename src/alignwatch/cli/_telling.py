@@ -92,10 +92,8 @@ def print_changes(changes: Iterable[Change]) -> None:
         for claim in change.claims[:_MOST_CLAIMS]:
             quote = " ".join(claim.evidence.quote.split())
             short = quote if len(quote) <= _LONGEST_QUOTE else f"{quote[:_LONGEST_QUOTE]}\u2026"
-            _say(
             day = (claim.published or "undated")[:10]
             _say(f"    {day}  {claim.url or claim.article}: {short}")
-            )
         more = len(change.claims) - _MOST_CLAIMS
         if more > 0:
             _say(f"    ... and {more} more claims")

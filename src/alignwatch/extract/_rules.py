@@ -137,6 +137,8 @@ class Reader:
     ) -> tuple[list[Draft], Sequence[Denial]]:
         if not names and context.speaker is None and not context.pair:
             return [], ()
+        if sentence.end - sentence.start > _LONGEST or len(names) > _MOST_NAMES:
+            return [], ()
         tokens = read_tokens(text, sentence.start, sentence.end, names, self._table)
         tokens = resolve(tokens, context, self._lexicon)
         if not context.pair and not any(token.name for token in tokens):
@@ -303,6 +305,12 @@ _MOST_PHRASES = 80
 """Phrases of actors beyond which a "sentence" is no prose; time grows with their cube."""
 
 _DENIED_PARAGRAPHS = 3
+_MOST_NAMES = 400
+"""Names beyond which a "sentence" is a list: not even its words are read."""
+
+_LONGEST = 6000
+"""Characters beyond which a "sentence" is no prose: about a thousand words."""
+
 _RECENT = 60
 """Drafts of the sentences before that a denial may reach."""
 

@@ -14,8 +14,8 @@ from alignwatch.export._surrogates import replace_surrogates
 __all__ = ["write_atomically"]
 
 
-def write_atomically(path: str | Path, content: str | Iterable[str]) -> None:
-    """Write a UTF-8 file that is there whole or, should anything fail, as it was before.
+def write_atomically(path: str | Path, content: str | bytes | Iterable[str | bytes]) -> None:
+    """Write a file, texts as UTF-8, that is there whole or, should anything fail, as it was before.
 
     The text goes to a hidden file in the same folder, then to disk, then takes the name. A link is
     followed, an existing file's permissions are kept. What is no regular file (``/dev/stdout``, a
@@ -23,14 +23,14 @@ def write_atomically(path: str | Path, content: str | Iterable[str]) -> None:
 
     Args:
         path: The file to make or replace; its folder must exist.
-        content: The text, or pieces of it, which are taken one by one.
+        content: The text or bytes, or pieces of it, which are taken one by one.
 
     Raises:
         StoreUnwritableError: The folder is missing or read-only, or the disk is full.
         Exception: Whatever *content* raises, once the unfinished file is gone.
     """
     target = Path(os.path.realpath(path))
-    chunks = (content,) if isinstance(content, str) else content
+    chunks = (content,) if isinstance(content, str | bytes) else content
     try:
         mode = target.stat().st_mode
     except OSError:
@@ -41,7 +41,7 @@ def write_atomically(path: str | Path, content: str | Iterable[str]) -> None:
         _write_through(target, chunks)
 
 
-def _replace(target: Path, chunks: Iterable[str], mode: int | None) -> None:
+def _replace(target: Path, chunks: Iterable[str | bytes], mode: int | None) -> None:
     try:
         handle, name = tempfile.mkstemp(prefix=f".{target.name[:64]}.", dir=target.parent)
     except OSError as error:
@@ -67,7 +67,7 @@ def _replace(target: Path, chunks: Iterable[str], mode: int | None) -> None:
     _sync_folder(target.parent)
 
 
-def _write_through(target: Path, chunks: Iterable[str]) -> None:
+def _write_through(target: Path, chunks: Iterable[str | bytes]) -> None:
     try:
         file = target.open("wb")
     except OSError as error:
@@ -91,7 +91,7 @@ def _closing(file: BinaryIO, target: Path) -> Iterator[BinaryIO]:
         raise _unwritable(target, error) from error
 
 
-def _write(file: BinaryIO, chunks: Iterable[str], target: Path) -> None:
+def _write(file: BinaryIO, chunks: Iterable[str | bytes], target: Path) -> None:
     """Write piece by piece; an error of the pieces themselves is not the disk's."""
     for piece in _encode(chunks):
         try:
@@ -100,9 +100,9 @@ def _write(file: BinaryIO, chunks: Iterable[str], target: Path) -> None:
             raise _unwritable(target, error) from error
 
 
-def _encode(chunks: Iterable[str]) -> Iterator[bytes]:
+def _encode(chunks: Iterable[str | bytes]) -> Iterator[bytes]:
     for chunk in chunks:
-        yield replace_surrogates(chunk).encode("utf-8")
+        yield chunk if isinstance(chunk, bytes) else replace_surrogates(chunk).encode("utf-8")
 
 
 def _new_file_mode() -> int:

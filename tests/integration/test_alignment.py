@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 
 import pytest
 
@@ -106,3 +107,30 @@ def test_what_is_no_pair_is_refused(store, names, error):
     """A typing mistake must not look like silence."""
     with pytest.raises(error):
         aw.alignment(store, *names)
+
+
+@pytest.mark.parametrize("chart", ["alignment", "network", "timeline", "matrix"])
+def test_every_chart_of_a_store_is_drawn(store, tmp_path, capsys, chart):
+    """A figure for a paper is one command."""
+    pytest.importorskip("vl_convert", reason="the extra report is not installed")
+    out = tmp_path / "figure.svg"
+
+    assert main(["plot", chart, "Kenya", "UGA", "--store", str(store), "--out", str(out)]) == 0
+    assert capsys.readouterr().err == f"drawn: {out}\n"
+    assert "Uganda" in out.read_text("utf-8")
+
+
+def test_a_chart_is_drawn_whole_or_not_at_all(store, tmp_path, capsys, monkeypatch):
+    """What cannot be drawn says why, and leaves the old figure."""
+    out = tmp_path / "figure.png"
+    out.write_bytes(b"old")
+    plot = ["plot", "alignment", "--store", str(store), "--out"]
+
+    assert main([*plot, str(out), "Kenya"]) == 2
+    assert "an alignment is one of two actors, got 1" in capsys.readouterr().err
+    assert main([*plot, str(tmp_path / "figure.jpg"), "Kenya", "Uganda"]) == 2
+    assert ".png, .svg or .json" in capsys.readouterr().err
+    monkeypatch.setitem(sys.modules, "vl_convert", None)
+    assert main([*plot, str(out), "Kenya", "Uganda"]) == 2
+    assert "pip install 'alignwatch[report]'" in capsys.readouterr().err
+    assert out.read_bytes() == b"old"

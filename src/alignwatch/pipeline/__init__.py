@@ -9,7 +9,7 @@ from alignwatch.pipeline._inputs import read_inputs
 from alignwatch.pipeline._names import name_actor, name_actor_of
 from alignwatch.pipeline._outputs import Outputs, require_folder, write_outputs
 from alignwatch.pipeline._parsing import PARSE_MEMORY_BYTES, PARSE_TIME_S, PageParser
-from alignwatch.pipeline._plot import Chart, plot
+from alignwatch.pipeline._plot import plot
 from alignwatch.pipeline._precision import KindPrecision, measure_precision
 from alignwatch.pipeline._reading import clean, extract
 from alignwatch.pipeline._reporting import report
@@ -31,7 +31,6 @@ __all__ = [
     "PARSE_MEMORY_BYTES",
     "PARSE_TIME_S",
     "Budget",
-    "Chart",
     "Diagnosis",
     "Finding",
     "FindingState",

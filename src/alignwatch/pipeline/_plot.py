@@ -12,7 +12,7 @@ from alignwatch.pipeline._views import clusters, relationships
 from alignwatch.report import chart_alignment, chart_matrix, chart_network, chart_timeline
 from alignwatch.store import Store
 
-__all__ = ["Chart", "plot"]
+__all__ = ["plot"]
 
 Chart = Literal["alignment", "network", "timeline", "matrix"]
 

@@ -128,6 +128,11 @@ def _dates(sentence: str, published: date | None) -> tuple[tuple[Span, When], ..
 
 
 @lru_cache(maxsize=256)
+def _is_dated(sentence: str) -> bool:
+    return _CALENDAR.search(sentence) is not None
+
+
+@lru_cache(maxsize=256)
 def _quantities(sentence: str) -> tuple[tuple[Span, Quantity], ...]:
     return find_quantities(sentence)
 
@@ -164,7 +169,7 @@ def find_period(
     "today" or "before 2022" is said. What holds over time (see *kind*) is not dated by the act that
     serves it: "signed a treaty in May to deepen their ties".
     """
-    if not _CALENDAR.search(sentence):
+    if not _is_dated(sentence):
         return None
     holes = _holes(sentence, at)
     start, end = _clause(sentence, at, holes)

@@ -33,7 +33,7 @@ Key = tuple[str, str, str, bool]
 
 
 def _key(draft: Draft) -> Key:
-    return (draft.source, draft.target, str(draft.kind), draft.negated)
+    return (draft.source, draft.target, draft.kind, draft.negated)
 
 
 def look_around(drafts: Sequence[Draft], chances: Sequence[float]) -> list[tuple[float, ...]]:

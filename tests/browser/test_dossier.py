@@ -7,6 +7,9 @@ a finger on the page: 267 claims in 19 articles of 5 outlets, one of which is a 
 import itertools
 
 import pytest
+from invented_news import invent_news
+
+from alignwatch.report import render_report
 
 pytestmark = pytest.mark.browser
 
@@ -234,7 +237,7 @@ def test_copies_are_named_and_counted_once(open_page, newsroom_report):
 
     assert words(page, "#evidence-count").endswith("3 stories in 4 articles")
     page.locator("#cards a.copy").first.click()
-    assert words(page, "#evidence-h") == "one story and its copies"
+    assert words(page, "#evidence-h") == "One story and its copies"
     assert words(page, "#evidence-count").endswith("1 story in 2 articles")
 
 
@@ -439,3 +442,20 @@ def test_without_scripts_the_evidence_is_all_there(open_page, newsroom_report):
     assert page.locator("noscript li").count() == 267
     assert "This browser runs no scripts" in words(page, "main")
     assert page.locator("#evidence").is_hidden()
+
+
+def test_ten_thousand_claims_can_be_used_on_a_desk_and_on_a_phone(open_page):
+    """A year of news: everything is there, and nothing is wider than the screen."""
+    news = invent_news(10_000, actors=16)
+    page = open_page(render_report(**news.arguments()))
+
+    assert "10,000 claims of 1,600 stories in 2,000 articles" in words(page, "#lead")
+    assert page.locator("#cards li.card").count() == 40
+    page.select_option("#f-actor", "KEN")
+    wait_until(page, SUBJECT, "Kenya")
+    kenyan = sum("KEN" in claim.pair for claim in news.claims)
+    assert f"in {kenyan:,} claims of " in words(page, "#lead")
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert page.faults == []

@@ -12,6 +12,7 @@ from alignwatch.model import (
     Document,
     Family,
     Kind,
+    Link,
     Relationship,
     Standing,
     Status,
@@ -62,6 +63,7 @@ class Dossier:
     items: tuple[Item, ...]
     sources: tuple[Source, ...]
     silent: tuple[Source, ...]
+    links: tuple[Link, ...]
     names: Mapping[str, str]
     shelf: Shelf
 
@@ -83,13 +85,14 @@ def make_dossier(
     names: Mapping[str, str],
 ) -> Dossier:
     """Collect what is told, by whom and on which words."""
+    groups = tuple(clusters)
     items = [
         Item(tie=number, claim=claim)
         for number, tie in enumerate(relationships)
         for claim in tie.claims
     ]
     told = {item.claim.article: item.claim for item in reversed(items)}
-    stories = {article: cluster.articles[0] for cluster in clusters for article in cluster.articles}
+    stories = {article: cluster.articles[0] for cluster in groups for article in cluster.articles}
     numbers: dict[str, int] = {}
     sources = []
     for article in sorted({*documents, *told}):
@@ -101,6 +104,7 @@ def make_dossier(
         items=tuple(items),
         sources=tuple(source for source in sources if source.article in told),
         silent=tuple(source for source in sources if source.article not in told),
+        links=tuple(link for cluster in groups for link in cluster.links),
         names=names,
         shelf=fill_shelf([item.claim for item in items], documents),
     )
@@ -194,6 +198,15 @@ def to_data(
         "outlets": list(outlets),
         "rules": [neutralise(rule).split("\n", 1) for rule in rules],
         "articles": articles,
+        "links": [
+            [
+                *(places[article] for article in link.articles),
+                link.reason,
+                neutralise(link.origin or ""),
+            ]
+            for link in dossier.links
+            if places.keys() >= set(link.articles)
+        ],
         "ties": ties,
         "claims": claims,
         "edits": edits,

@@ -6,6 +6,7 @@ const STATUSES = ["asserted", "alleged", "prospective"];
 const STANDINGS = DATA.standings.map(([id]) => id);
 const MONTHS = "January February March April May June July August September October November December".split(" ");
 
+const NO_OUTLET = "no address";
 const ACTORS = DATA.actors.map(([id, name]) => ({ id, name }));
 const ACTOR_OF = new Map(ACTORS.map((actor) => [actor.id, actor]));
 const STORIES = new Map();
@@ -15,6 +16,10 @@ const ARTICLES = DATA.articles.map(([title, href, published, outlet, story], num
   STORIES.get(story).push(article);
   return article;
 });
+const LINKS = new Map();
+for (const [one, other, reason, origin] of DATA.links) {
+  for (const article of [one, other]) LINKS.set(article, [...(LINKS.get(article) || []), [reason, origin]]);
+}
 const TIES = DATA.ties.map(([source, target, kind, standing, trend], number) => {
   const pair = [ACTORS[source].id, ACTORS[target].id].sort();
   return {

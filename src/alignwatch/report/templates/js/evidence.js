@@ -65,7 +65,7 @@ function editsOf(card) {
 }
 
 function articleWords(article) {
-  return [h("cite", null, article.title), " ", article.href ? h("a", { href: article.href, rel: "noopener noreferrer nofollow" }, article.outlet) : article.outlet, `, ${dateWords(article.published)}`];
+  return [h("cite", null, article.title), " ", article.href ? h("a", { href: article.href, rel: "noopener noreferrer nofollow" }, article.outlet) : null, `, ${dateWords(article.published)}`];
 }
 function sourceOf(card) {
   const [first, ...copies] = card.articles;
@@ -73,7 +73,13 @@ function sourceOf(card) {
   const others = story.filter((article) => !card.articles.includes(article));
   return h("p", { class: "from" }, articleWords(first),
     copies.length ? [h("span", { class: "copy" }, `; word for word in ${copies.length === 1 ? "a copy" : "copies"}, counted once: `), copies.map((article, number) => [number ? "; " : "", articleWords(article)])] : null,
-    others.length ? [" ", h("a", { class: "copy", href: linkToPick({ story: String(first.story) }) }, `one story in ${count(story.length, "article")}`)] : null);
+    others.length ? [" ", h("a", { class: "copy", href: linkToPick({ story: String(first.story) }) }, `one story in ${count(story.length, "article")}`), linkWords(first)] : null);
+}
+// Why an article is no voice of its own.
+const REASONS = { copy: "copied word for word", "same-page": "of the same page", "same-credit": "credited to the same outlet", credited: "one credits the other", retold: "retold without a source of its own" };
+function linkWords(article) {
+  const told = (LINKS.get(article.number) || []).map(([reason, origin]) => `${REASONS[reason] || reason}${origin ? `: ${origin}` : ""}`);
+  return told.length ? ` (${[...new Set(told)].join("; ")})` : "";
 }
 
 function cardOf(card) {

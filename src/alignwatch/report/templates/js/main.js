@@ -87,9 +87,9 @@ function drawHead() {
   const ties = tiesIn(NARROWED);
   const actors = new Set(ties.flatMap((tie) => tie.pair));
   const [first, last] = [firstOf(NARROWED), latestOf(NARROWED)];
-  const outlets = new Set(NARROWED.map((claim) => claim.article.outlet));
+  const outlets = new Set(NARROWED.map((claim) => claim.article.outlet).filter((outlet) => outlet !== NO_OUTLET));
   byId("lead").textContent = NARROWED.length
-    ? `${count(ties.length, "relationship")} between ${count(actors.size, "actor")}, in ${count(NARROWED.length, "claim")} of ${supportWords(NARROWED)} by ${count(outlets.size, "outlet")}${first ? `, published ${periodWords(first, last)}` : ""}.`
+    ? `${count(ties.length, "relationship")} between ${count(actors.size, "actor")}, in ${count(NARROWED.length, "claim")} of ${supportWords(NARROWED)}${outlets.size ? ` by ${count(outlets.size, "outlet")}` : ""}${first ? `, published ${periodWords(first, last)}` : ""}.`
     : "Nothing that was read fits these filters.";
   const words = { actor: nameOf, with: (id) => `and ${nameOf(id)}`, kind: (id) => (KINDS.find((kind) => kind.id === id) || { label: id }).label, family: (ids) => ids.split(",").map(capital).join(" or "), standing: (ids) => ids.split(",").map(capital).join(" or "), from: (day) => `from ${dateWords(day)}`, to: (day) => `until ${dateWords(day)}`, source: (outlet) => outlet, sure: (least) => `at least ${least}% sure`, q: (text) => `“${text}”` };
   const active = FILTERS.filter((name) => STATE[name] && !isScope(name, STATE));

@@ -114,12 +114,11 @@ function pathOf(one, other, aside, isStar) {
   const pull = isStar ? 1 : 0.6;
   const x = (pull * (one.x + other.x)) / 2 + ((one.y - other.y) / long) * aside;
   const y = (pull * (one.y + other.y)) / 2 + ((other.x - one.x) / long) * aside;
-  const far = isStar ? 0.5 : 0.5;
-  const middle = {
+  const at = (far) => ({
     x: (1 - far) ** 2 * one.x + 2 * far * (1 - far) * x + far ** 2 * other.x,
     y: (1 - far) ** 2 * one.y + 2 * far * (1 - far) * y + far ** 2 * other.y,
-  };
-  return { d: `M${one.x.toFixed(1)} ${one.y.toFixed(1)}Q${x.toFixed(1)} ${y.toFixed(1)} ${other.x.toFixed(1)} ${other.y.toFixed(1)}`, middle };
+  });
+  return { at, d: `M${one.x.toFixed(1)} ${one.y.toFixed(1)}Q${x.toFixed(1)} ${y.toFixed(1)} ${other.x.toFixed(1)} ${other.y.toFixed(1)}` };
 }
 
 // The line of a standing: solid for what is asserted and for nothing else.
@@ -144,7 +143,7 @@ function drawNetwork(box, claims, state) {
   const wide = Math.max(300, box.clientWidth);
   const isNarrow = wide < 560;
   const edges = findEdges(claims);
-  const { kept, weight, actors } = chooseEdges(edges, isNarrow ? 14 : 26, isNarrow ? 36 : 80);
+  const { kept, weight, actors } = chooseEdges(edges, isNarrow ? 14 : 26, isNarrow ? 36 : 70);
   const centre = state.actor && !state.with && actors.length > 2 ? state.actor : null;
   const order = seat(actors, kept);
   const ring = order.length - (centre ? 1 : 0);
@@ -162,21 +161,24 @@ function drawNetwork(box, claims, state) {
     group.sort((a, b) => DATA.families.indexOf(a.family) - DATA.families.indexOf(b.family) || firmness(a.standing) - firmness(b.standing));
     group.forEach((edge, number) => {
       const aside = (number - (group.length - 1) / 2) * spread;
-      const { d, middle } = pathOf(one, other, aside, Boolean(centre) || ring === 2);
+      const { d, at } = pathOf(one, other, aside, Boolean(centre) || ring === 2);
       const width = Math.min(9, 1.2 + 1.1 * Math.sqrt(edge.stories));
       const label = `${pairWords(edge.pair)}, ${edge.family}: ${edge.standing}, ${supportWords(edge.claims)}`;
       lines.push({
         width,
-        node: s("a", { href: linkToPick({ a: edge.pair[0], b: edge.pair[1], family: edge.family, standing: edge.standing }), "aria-label": label },
+        node: s("a", { href: linkToPick({ a: edge.pair[0], b: edge.pair[1], family: edge.family, standing: edge.standing }), "aria-label": label, "data-pair": edge.pairKey },
           s("title", null, label), s("path", { d, class: "touch" }), drawLine(d, edge.family, edge.standing, width)),
       });
-      tags.push({ ...middle, edge });
+      tags.push({ at, edge });
     });
   }
   lines.sort((one, other) => one.width - other.width);
+  // a letter stands where no other does, as near to the middle of its line as can be
   const shown = [];
-  for (const tag of tags) {
-    if (shown.every((one) => Math.hypot(one.x - tag.x, one.y - tag.y) > 13) && nodes.every((one) => Math.hypot(one.x - tag.x, one.y - tag.y) > 16)) shown.push(tag);
+  const isFree = (spot) => [...shown, ...nodes].every((one) => Math.hypot(one.x - spot.x, one.y - spot.y) > 15);
+  for (const { at, edge } of tags) {
+    const spot = [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73].map(at).find(isFree);
+    if (spot) shown.push({ ...spot, edge });
   }
   const tops = nodes.flatMap((node) => [node.labelY - 4, node.y - node.radius - 4]);
   const bottoms = nodes.flatMap((node) => [node.labelY + LINE * node.lines.length, node.y + node.radius]);
@@ -194,11 +196,21 @@ function drawNetwork(box, claims, state) {
   box.replaceChildren(picture, h("p", { class: "hint" },
     `${isNarrow || !shown.length ? "" : "Letters name the family. "}Lines are wider with more stories.${left ? ` The ${figure(kept.length)} best supported of ${figure(edges.length)} lines are drawn.` : ""}`));
   rove(picture);
+  // the lines of the actor under the pointer stand out
+  for (const link of picture.querySelectorAll("a.actor")) {
+    const own = lines.map((line) => line.node).filter((node) => JSON.parse(node.dataset.pair).includes(link.dataset.actor));
+    const light = (isOn) => () => {
+      picture.classList.toggle("dim", isOn);
+      own.forEach((node) => node.classList.toggle("lit", isOn));
+    };
+    for (const name of ["mouseenter", "focus"]) link.addEventListener(name, light(true));
+    for (const name of ["mouseleave", "blur"]) link.addEventListener(name, light(false));
+  }
 }
 
 function drawNode(node) {
   const anchor = node.isCentre ? "middle" : node.isRight ? "start" : "end";
-  return s("a", { href: linkTo({ actor: node.actor, with: undefined }), "aria-label": `${nameOf(node.actor)}: show this actor alone`, class: node.isCentre ? "actor centre" : "actor" },
+  return s("a", { href: linkTo({ actor: node.actor, with: undefined }), "aria-label": `${nameOf(node.actor)}: show this actor alone`, class: node.isCentre ? "actor centre" : "actor", "data-actor": node.actor },
     node.leader !== undefined && s("path", { class: "leader", d: `M${node.x.toFixed(1)} ${node.y.toFixed(1)}L${(node.labelX + (node.isRight ? -3 : 3)).toFixed(1)} ${node.leader.toFixed(1)}` }),
     s("circle", { class: "node", cx: node.x.toFixed(1), cy: node.y.toFixed(1), r: node.radius.toFixed(1) }),
     s("text", { class: "label", "text-anchor": anchor }, node.lines.map((line, number) =>

@@ -48,7 +48,7 @@ function drawMatrix(box, claims) {
   const families = [...groupBy(kinds, (kind) => kind.family)];
   const table = h("table", { class: "matrix" },
     h("thead", null,
-      h("tr", null, h("td"), families.map(([family, group]) => h("th", { scope: "colgroup", colspan: group.length, class: `family f-${family}` }, h("span", null, group.length > 1 || kinds.length < 6 ? family : family.slice(0, 3))))),
+      h("tr", null, h("td"), families.map(([family, group]) => h("th", { scope: "colgroup", colspan: group.length, class: `family f-${family}` }, h("span", { class: group.length * 24 > family.length * 7 ? null : "unseen" }, family)))),
       h("tr", null, h("th", { scope: "col" }, "Pair"), kinds.map((kind) => h("th", { scope: "col", class: `turned f-${kind.family}` }, h("span", null, kind.label))))),
     h("tbody", null, shown.map((told) => {
       const { pair } = told[0].tie;
@@ -131,7 +131,7 @@ function drawComparison(box, claims, state) {
   });
   box.replaceChildren(
     partners.length > 1 && !state.with ? h("p", { class: "chips" }, h("span", { class: "hint" }, "Columns "), chips) : "",
-    h("div", { class: "scroll", role: "region", "aria-label": `Table: ${nameOf(hub)} compared`, tabindex: "0" }, h("table", { class: "comparison" },
+    h("div", { class: "scroll", role: "region", "aria-label": `Table: ${nameOf(hub)} compared`, tabindex: "0" }, h("table", { class: columns.length > 1 ? "comparison" : "comparison single" },
       h("thead", null, h("tr", null, h("th", { scope: "col" }, "Aspect"), columns.map((partner) => h("th", { scope: "col" }, h("a", { href: linkTo({ actor: hub, with: partner }) }, nameOf(partner)))))),
       h("tbody", null, rows.slice(0, most).map(({ kind, side, cells }) => h("tr", null,
         h("th", { scope: "row" }, kindMark(kind), side ? h("span", { class: "side" }, `${nameOf(hub)} ${side}`) : null),

@@ -283,6 +283,9 @@ def _in_part(tokens: Sequence[Token], at: int, size: int, entries: list[Entry]) 
 _FINITE = frozenset({"past", "pret", "part"})
 
 
+_GIVEN = frozenset({Kind.ARMS_TRANSFER, Kind.TECHNOLOGY, Kind.TROOPS, Kind.ENERGY})
+
+
 def _senses(
     tokens: Sequence[Token], at: int, entries: Sequence[Entry], things: Things, be: frozenset[str]
 ) -> list[Trigger]:
@@ -298,8 +301,11 @@ def _senses(
             for governed, place in _governed_kinds(tokens, trigger, things).items():
                 found.append(Trigger(at, trigger.last, entry, governed, passive, object_at=place))
                 sure.add(governed)
-    if sure:  # leave out a sense without object beside one of the same kind that has its object
-        found = [trigger for trigger in found if trigger.object_at >= 0 or trigger.kind not in sure]
+    if sure:  # leave out a sense without object beside one whose object tells what is given
+        unsaid = sure | {Kind.AID} if not sure.isdisjoint(_GIVEN) else sure
+        found = [
+            trigger for trigger in found if trigger.object_at >= 0 or trigger.kind not in unsaid
+        ]
     for rank, trigger in enumerate(found):
         trigger.rank, trigger.senses = rank, len(found)
     return found

@@ -244,6 +244,7 @@ def make_cases() -> tuple[Case, ...]:
                         when=row.get("when"),
                         quantity=row.get("quantity"),
                         trend=row.get("trend"),
+                        over=row.get("over"),
                     )
                 )
     return tuple(cases)

@@ -170,6 +170,10 @@ _PARTS = {
     "third quarter": (7, 9),
     "fourth quarter": (10, 12),
     "last quarter": (10, 12),
+    "q1": (1, 3),
+    "q2": (4, 6),
+    "q3": (7, 9),
+    "q4": (10, 12),
     "first half": (1, 6),
     "second half": (7, 12),
     "last half": (7, 12),
@@ -237,6 +241,51 @@ def _read_ago(match: re.Match[str], published: date | None) -> When | None:
     return When(start=one, end=one, precision=Precision.DAY)
 
 
+_CENTURIES = {
+    word: number
+    for number, word in enumerate(
+        ("fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"), start=15
+    )
+}
+
+
+def _read_century(match: re.Match[str], _: date | None) -> When | None:
+    told = match["century"].lower()
+    number = int(told) if told.isdigit() else _CENTURIES[told]
+    first = (number - 1) * 100 + 1
+    begin, end = {"early": (0, 33), "mid": (33, 66), "late": (66, 99)}.get(
+        (match["part"] or "").lower(), (0, 99)
+    )
+    return _years(first + begin, first + end)
+
+
+def _read_month_of(match: re.Match[str], published: date | None) -> When | None:
+    if published is None:
+        return None
+    step = {"last": -1, "this": 0, "next": 1}[match["which"].lower()]
+    return _month(published.year + step, _number_of(match["month"]))
+
+
+def _read_season(match: re.Match[str], published: date | None) -> When | None:
+    if published is None:
+        return None
+    first, last = _PARTS[match["season"].lower()]
+    ahead = match["which"].lower() == "next"
+    year = published.year
+    if ahead and first <= published.month:
+        year += 1
+    elif not ahead and last >= published.month:
+        year -= 1
+    return _join(_month(year, first), _month(year, last))
+
+
+def _read_months_of(match: re.Match[str], _: date | None) -> When | None:
+    counts = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
+    count = {**counts, "nine": 9, "ten": 10, "eleven": 11}[match["count"].lower()]
+    year = int(match["year"])
+    return _join(_month(year, 1), _month(year, count))
+
+
 _COUNT = r"(?P<count>a|an|one|two|three|four|five|six|seven|eight|nine|ten|[1-9]\d?)"
 _TAIL_DAY = rf"(?:(?:-| to | and ){_DAY.format('last')})?"
 _WHICH = r"(?P<which>last|past|this|next) "
@@ -268,7 +317,8 @@ _MONTH_ALONE = (
 # "2021 to 2024", "2019-21", and after "between": "2019 and 2021"
 _YEARS = (
     rf"{_YEAR.format('first')}"
-    r"(?: to | until | through |-| and (?<=between \d{4} and )| and (?<=Between \d{4} and ))"
+    r"(?: to | until | through |-|/(?=\d\d\b)"
+    r"| and (?<=between \d{4} and )| and (?<=Between \d{4} and ))"
     rf"(?P<last>(?:1[6-9]|20)\d\d|\d\d){_END}"
 )
 # "early 1990s", "the 2010s", "the '80s"
@@ -281,12 +331,27 @@ _DECADES = (
 # "early 2023", "the first half of 2024", "summer 2022", "mid-2024"
 _PART_OF_YEAR = (
     r"(?P<part>(?:[Ee]arly|[Mm]id|[Ll]ate)(?=[ -])"
-    r"|(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ll]ast) (?:quarter|half)"
+    r"|(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ll]ast) (?:quarter|half)|Q[1-4]"
     r"|spring|summer|autumn|fall|end|beginning|start|middle)"
     rf"[ -](?:of |in )?{_YEAR.format('year')}{_END}"
 )
 # "in 2024", "the 2014 annexation", but not "2000 troops" or "$2024"
 _YEAR_ALONE = rf"(?:FY ?)?(?<![$\u20ac\u00a3#]){_YEAR.format('year')}{_NOT_YEARS}{_END}"
+# "the nineteenth century", "the early 20th century"
+_CENTURY = (
+    r"(?:(?P<part>[Ee]arly|[Mm]id|[Ll]ate)[ -])?"
+    r"(?P<century>(?:1[5-9]|20)(?=th)|(?:fif|six|seven|eigh|nine)teenth|twentieth)(?:th)?"
+    r"[ -]century(?!\w)"
+)
+# "May last year", "in May of last year"
+_MONTH_OF = rf"{_MONTH.format('month')} (?:of )?(?P<which>last|this|next) year(?!\w)"
+# "last spring", "next autumn"
+_SEASON = r"(?P<which>[Ll]ast|[Nn]ext) (?P<season>spring|summer|autumn|fall)(?!\w)"
+# "the first nine months of 2023"
+_MONTHS_OF = (
+    r"[Ff]irst (?P<count>two|three|four|five|six|seven|eight|nine|ten|eleven) months"
+    rf" (?:of |in )?{_YEAR.format('year')}{_END}"
+)
 # "last year", "this month"
 _RELATIVE = (
     r"(?P<which>[Ll]ast|[Pp]ast|[Pp]revious|[Tt]his|[Nn]ext) (?P<unit>year|month|week)(?!\w|-old)"
@@ -312,6 +377,10 @@ _RULES: tuple[tuple[str, _Reader], ...] = (
     (_DECADE, _read_decade),
     (_PART_OF_YEAR, _read_part),
     (_YEAR_ALONE, _read_year),
+    (_CENTURY, _read_century),
+    (_MONTH_OF, _read_month_of),
+    (_MONTHS_OF, _read_months_of),
+    (_SEASON, _read_season),
     (_RELATIVE, _read_relative),
     (_WORD, _read_word),
     (_WEEKDAY, _read_weekday),
@@ -320,7 +389,7 @@ _RULES: tuple[tuple[str, _Reader], ...] = (
 _COMPILED = tuple((re.compile(rf"(?<![\w/.-]){pattern}"), reader) for pattern, reader in _RULES)
 # Anything that a date begins with, to leave most texts quickly.
 _HINT = re.compile(
-    r"\d{4}|\d0s|[JFMASOND][a-z]{2}|[MTWFS][a-z]+day|JAN|FEB|[Tt]o(?:day|night|morrow)|esterday|year|month|week|ago"
+    r"\d{4}|\d0s|[JFMASOND][a-z]{2}|[MTWFS][a-z]+day|JAN|FEB|[Tt]o(?:day|night|morrow)|esterday|year|month|week|ago|century|spring|summer|autumn|fall"
 )
 
 

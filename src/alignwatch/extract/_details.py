@@ -1,19 +1,16 @@
-"""What goes with a claim: its period, its amounts, whether it grows or shrinks."""
+"""What goes with a claim: its period and its amounts."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
-from itertools import pairwise, takewhile
 
 from alignwatch.extract._dates import find_dates
 from alignwatch.extract._quantities import find_quantities
-from alignwatch.extract._scene import Scene, first_words
-from alignwatch.extract._tokens import Token
-from alignwatch.extract._triggers import Trigger
-from alignwatch.model import Kind, Quantity, Span, Trend, When
+from alignwatch.extract._trend import LASTING
+from alignwatch.model import Kind, Quantity, Span, When
 
-__all__ = ["find_amounts", "find_period", "find_trend"]
+__all__ = ["find_amounts", "find_period"]
 
 # kinds whose amounts are of the thing itself: so many shells, barrels, soldiers, dollars
 _COUNTED = frozenset(
@@ -47,27 +44,6 @@ _TOLL = re.compile(
 _BODIES = frozenset(
     {Kind.ATTACK, Kind.TROOPS, Kind.LABOR, Kind.EXERCISE, Kind.MILITARY_COOPERATION}
 )
-# kinds that hold over time: a tie may grow, an act may not
-_LASTING = frozenset(
-    {
-        Kind.PARTNERSHIP,
-        Kind.MILITARY_COOPERATION,
-        Kind.ECONOMIC_COOPERATION,
-        Kind.TRADE,
-        Kind.ARMS_TRANSFER,
-        Kind.TECHNOLOGY,
-        Kind.SANCTIONS,
-        Kind.RIVALRY,
-        Kind.INVESTMENT,
-        Kind.ENERGY,
-        Kind.EXERCISE,
-        Kind.PREFERENCE,
-        Kind.INTELLIGENCE,
-        Kind.AID,
-        Kind.LABOR,
-        Kind.SUPPORT,
-    }
-)
 # matches what dates a thing: "2024", "June", "Tuesday", "last month", "two days ago"; "today" and
 # "this week" do not count, which mean "nowadays" as often
 _CALENDAR = re.compile(
@@ -75,8 +51,26 @@ _CALENDAR = re.compile(
     r"December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
     r"|[Yy]esterday|[Tt]omorrow|\b(?:days?|months?|years?) ago\b|[Ll]ast week\b"
+    r"|century\b|\b(?:[Ll]ast|[Nn]ext) (?:spring|summer|autumn|fall)\b"
     r"|\b(?:[Ll]ast|[Pp]revious|[Nn]ext|[Pp]ast) (?:month|year)\b"
 )
+# matches what narrows a running month or year: "earlier this month"
+_WITHIN = re.compile(r"\b(?:[Ee]arlier|[Ll]ater|[Ss]o far|[Ee]arly|[Ll]ate) $")
+# matches "earlier this month", "later this year"
+_RUNNING = re.compile(r"\b(?:[Ee]arlier|[Ll]ater|[Ss]o far|[Ee]arly|[Ll]ate) this (?:month|year)\b")
+# matches what looks ahead: "will ", " to visit", "next month", "upcoming "
+_AHEAD = re.compile(
+    r"\b(?:will|would|shall|may|might|could|can|to|next|upcoming|scheduled|planned|due|expected"
+    r"|tomorrow|until|by|from|ahead|if|should|'ll|is|are|later)\b"
+)
+# matches an event that bears its year: "2022 Winter Olympic Games"
+_EVENT = re.compile(
+    r"\d{4} (?:[A-Z]\w+ ){0,3}"
+    r"(?:Games|Olympics?|Summit|Conference|Cup|Report|Act|Review|Election|Dialogue|Forum)\b"
+)
+# matches what makes "the last year" the twelve months up to now: "over the "
+_OVER = re.compile(r"\b(?:over|in|during|reviewed) the $")
+_MEETINGS = frozenset({Kind.CONSULTATION, Kind.TREATY, Kind.EXERCISE, Kind.NORMALIZATION})
 # matches a year that is part of a name: "2016 Summit"
 _NAMED_YEAR = re.compile(r"\d{4} [A-Z]")
 # matches a capitalised word before a year: "ASEAN 2022 Chair"
@@ -104,22 +98,15 @@ _DATELINE = re.compile(r"[A-Z][A-Z .'-]+,? [^-\u2013\u2014]{0,40}? ?[-\u2013\u20
 _THAN = re.compile(r"\bthan\b[^,;]{0,25}$")
 # matches a word before a date that bounds something else by it: "before 2022"
 _BOUND = re.compile(r"\b(?:before|until|prior to|by|than|after)\s+(?:the\s+)?$", re.IGNORECASE)
-# matches where a clause ends: "; ", ", which", ", while", " but "
+# matches where a clause ends: "; it was", ", which", ", while", " but "; not "Rome, Italy; Oslo"
 _CLAUSE = re.compile(
-    r"[;:()]|,\s+(?:which|who|while|whereas|although|though|but|when|where)\b| but "
+    r";(?=[^;]*\b(?:is|are|was|were|has|have|had|will|would|said|\w+ed)\b)"
+    r"|:|\((?!(?:\d|[A-Z][a-z]+ \d))|(?<!\d)\)"
+    r"|,\s+(?:which|who|while|whereas|although|though|but|when|where)\b| but "
 )
 # matches a relative clause between commas: ", which joined in 2019,"
 _ASIDE = re.compile(r", (?:which|who|whose|where)\b[^,;]*(?=,)")
-_BREAKS = frozenset({"strong", "rel"})
 _NEAR, _FAR = 60, 160
-# what stands between a noun and its verb: "trade between X and Y", "ties with the X government"
-_PARTNERS = frozenset({"between", "with", "and", "among", "the", "of", "to", "from", "its", "both"})
-_SENSES = {"up": Trend.UP, "down": Trend.DOWN}
-_MARGINS = frozenset(
-    {"from", "by", "on", "sharply", "slightly", "over", "more", "nearly", "about", "$"}
-)
-_REACH = 24
-_QUOTES = frozenset('\u201c\u201d"')
 
 
 @lru_cache(maxsize=256)
@@ -129,7 +116,7 @@ def _dates(sentence: str, published: date | None) -> tuple[tuple[Span, When], ..
 
 @lru_cache(maxsize=256)
 def _is_dated(sentence: str) -> bool:
-    return _CALENDAR.search(sentence) is not None
+    return _CALENDAR.search(sentence) is not None or _RUNNING.search(sentence) is not None
 
 
 @lru_cache(maxsize=256)
@@ -161,13 +148,18 @@ def _clause(sentence: str, at: int, holes: Sequence[tuple[int, int]]) -> tuple[i
 
 
 def find_period(
-    sentence: str, at: int, published: date | None, kind: Kind | None = None
+    sentence: str,
+    at: int,
+    published: date | None,
+    kind: Kind | None = None,
+    *,
+    planned: bool = False,
 ) -> When | None:
     """Give the period of what the word at offset *at* tells.
 
     It is a date that opens the sentence or the nearest one of the word's clause; None where only
     "today" or "before 2022" is said. What holds over time (see *kind*) is not dated by the act that
-    serves it: "signed a treaty in May to deepen their ties".
+    serves it: "signed a treaty in May to deepen their ties". What is not *planned* lies behind.
     """
     if not _is_dated(sentence):
         return None
@@ -176,7 +168,8 @@ def find_period(
     best: tuple[int, When] | None = None
     for span, when in _dates(sentence, published):
         told = span.slice(sentence)
-        if not _CALENDAR.search(told) or _BOUND.search(sentence[: span.start]):
+        within = _WITHIN.search(sentence[: span.start]) is not None
+        if not (within or _CALENDAR.search(told)) or _BOUND.search(sentence[: span.start]):
             continue
         if _is_inside(span, holes) or _is_of_another(sentence, span, at, kind):
             continue
@@ -191,19 +184,37 @@ def find_period(
             continue
         if best is None or distance < best[0]:
             best = (distance, when)
-    return None if best is None else best[1]
+    if best is None or planned:
+        return None if best is None else best[1]
+    return _as_told(best[1], sentence, published)
+
+
+def _as_told(when: When, sentence: str, published: date | None) -> When:
+    """The same month or day a year before, where what is told as done would lie ahead."""
+    ahead = published is not None and when.start > published
+    if not ahead or _AHEAD.search(sentence) or str(when.start.year) in sentence:
+        return when
+    try:
+        start, end = (day.replace(year=day.year - 1) for day in (when.start, when.end))
+    except ValueError:  # 29 February
+        return when
+    return When(start=start, end=end, precision=when.precision)
 
 
 def _is_of_another(sentence: str, span: Span, at: int, kind: Kind | None) -> bool:
     """Whether a date belongs to something beside what the word at *at* tells, or to a name."""
     if _NAMED_YEAR.match(sentence, span.start) and _NAME_BEFORE.search(sentence[: span.start]):
         return True
+    named = kind is not None and kind not in _MEETINGS and _EVENT.match(sentence, span.start)
+    vague = span.slice(sentence)[:4] in {"last", "past"} and _OVER.search(sentence[: span.start])
+    if named or vague:
+        return True
     if _THAN.search(sentence[: span.start]) or _is_of_telling(sentence, span):
         return True
     if span.end > at:
         between = sentence[at : span.start]
         return _HANGS_ON.search(between) is not None or _JOINED.search(between) is not None
-    serves = kind in _LASTING and _PURPOSE.search(sentence, span.end, at) is not None
+    serves = kind in LASTING and _PURPOSE.search(sentence, span.end, at) is not None
     return serves or _BESIDE.search(sentence, span.end, at) is not None
 
 
@@ -241,64 +252,3 @@ def _is_beside(quantity: Quantity, kind: Kind) -> bool:
     if kind is Kind.TREATY:
         return not is_money
     return quantity.unit in _PARTIES or (kind in _BODIES and is_money)
-
-
-def find_trend(scene: Scene, trigger: Trigger, kind: Kind) -> Trend | None:
-    """Tell whether the words around the trigger say that the tie grows or shrinks.
-
-    They are the words right before it, and behind it and its partners ("trade with X has ...")
-    those of the verb; ", up from" counts as far as the next clause.
-    """
-    if kind not in _LASTING:
-        return None
-    words, tokens = scene.lexicon.words, scene.tokens
-    up, down = words["trend.up"], words["trend.down"]
-    openers = first_words(words.union("trend.up", "trend.down"))
-    told = scene.word_set()
-    if told.isdisjoint(openers) and told.isdisjoint(_SENSES):
-        return None
-    own = scene.lows(trigger.first, trigger.last)
-    before = _until_break(reversed(tokens[max(0, trigger.first - 5) : trigger.first]), _BREAKS)
-    after = _predicate(scene, trigger.last)
-    for part in (own, [*reversed(before)], after):
-        for word, following in pairwise([*part, ""]):
-            two = f"{word} {following}"
-            if word in down or two in down:
-                return Trend.DOWN
-            if (word in up and two != "more than") or two in up:
-                return Trend.UP
-    return _compared(tokens, trigger.last)
-
-
-def _predicate(scene: Scene, at: int) -> list[str]:
-    """The words behind a noun and its partners: "(trade) between X and Y (has grown)"."""
-    tokens = scene.tokens
-    while at < len(tokens) and (
-        tokens[at].sort in {"actor", "poss"} or tokens[at].low in _PARTNERS
-    ):
-        at += 1
-    if at < len(tokens) and tokens[at].low in {"that", "which"}:
-        at += 1
-    return _until_break(tokens[at : at + 5], _BREAKS | {"comma"})
-
-
-def _compared(tokens: Sequence[Token], at: int) -> Trend | None:
-    """Read ", up from $20 billion", "(down 5 percent)"."""
-    for before, token, behind in zip(
-        tokens[at : at + _REACH], tokens[at + 1 :], tokens[at + 2 :], strict=False
-    ):
-        if token.sort == "rel" or token.low == ";":
-            return None
-        opens = before.low in {",", "(", "\u2014", "-"}
-        if opens and token.low in _SENSES and (behind.sort == "num" or behind.low in _MARGINS):
-            return _SENSES[token.low]
-    return None
-
-
-def _until_break(tokens: Iterable[Token], breaks: frozenset[str]) -> list[str]:
-    return [
-        token.low
-        for token in takewhile(
-            lambda token: token.sort not in breaks or token.low in _QUOTES, tokens
-        )
-    ]

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from alignwatch.extract._details import find_amounts, find_period, find_trend
+from alignwatch.extract._details import find_amounts, find_period
 from alignwatch.extract._ranker import calibrate
 from alignwatch.extract._rules import Draft, read_day
+from alignwatch.extract._trend import find_trend
 from alignwatch.extract._triggers import Trigger
 from alignwatch.model import Claim, Document, Evidence, Kind, Quantity, Span, Status, Trend, When
 
@@ -59,8 +60,9 @@ class _Article:
         if known is None:
             sentence = self.document.text[draft.sentence.start : draft.sentence.end]
             at = draft.place - draft.sentence.start
+            planned = draft.voice.status is Status.PROSPECTIVE
             known = self._details[trigger] = (
-                find_period(sentence, at, self._published, draft.kind),
+                find_period(sentence, at, self._published, draft.kind, planned=planned),
                 find_amounts(sentence, at, draft.kind),
                 find_trend(draft.scene, trigger, draft.kind),
             )

@@ -7,14 +7,27 @@ from alignwatch.extract._scene import Scene
 
 __all__ = ["NEGATIVE", "is_denied_beside"]
 
-_PROOF = frozenset({"evidence", "sign", "signs", "indication", "indications", "proof"})
-_UNTRUE = frozenset({("not", "true"), ("false", "that"), ("untrue", "that")})
-_REACH = 14
+_PROOF = frozenset(
+    {
+        "evidence",
+        "suggests",
+        "shows",
+        "indicates",
+        "sign",
+        "signs",
+        "indication",
+        "indications",
+        "proof",
+    }
+)
+_UNTRUE = frozenset({("not", "true"), ("false", "that"), ("untrue", "that"), ("not", "proven")})
+_FRONTED = frozenset({"never", "neither", "nor", "nowhere", "not"})
+_REACH, _OPENING = 14, 6
 _FAILED = (["failed"], ["collapsed"], ["lacks"], ["never"])
 
 NEGATIVE = frozenset(
     {"no", "non", "not", "never", "neither", "nor", "failed", "collapsed", "lacks", "little"}
-    | {"scant", "false", "untrue"}
+    | {"scant", "false", "untrue", "nothing", "nowhere"}
 )
 """One of these stands in every sentence that `is_denied_beside` may find a denial in."""
 
@@ -23,6 +36,8 @@ def is_denied_beside(scene: Scene, candidate: Candidate) -> bool:
     """Whether "no evidence that", "not true that", "failed", "no X", "not Y" deny the claim."""
     trigger = candidate.trigger
     before = scene.lows(trigger.first - _REACH, trigger.first)
+    if _is_fronted(scene, candidate):
+        return True
     after = scene.lows(trigger.last, trigger.last + 1)
     ends = after == ["no"] if trigger.is_verb else after in _FAILED
     return (
@@ -33,8 +48,20 @@ def is_denied_beside(scene: Scene, candidate: Candidate) -> bool:
     )
 
 
+def _is_fronted(scene: Scene, candidate: Candidate) -> bool:
+    """Whether a negation opens the clause: "at no point did X", "never has X"."""
+    doer, tokens = candidate.doer.group, scene.tokens
+    at = doer.first - 1
+    if at > 0 and tokens[at].sort == "det":
+        at -= 1
+    if not 0 < at < _OPENING or tokens[at].sort != "aux" or candidate.trigger.first < doer.first:
+        return False
+    before = scene.lows(0, at)
+    return before[0] in _FRONTED or "no" in before[:2]
+
+
 def _denies(low: str, following: str) -> bool:
-    lacks = following in _PROOF and low in {"no", "little", "scant"}
+    lacks = following in _PROOF and low in {"no", "little", "scant", "nothing"}
     return lacks or (low, following) in _UNTRUE
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from alignwatch.extract._frames import Candidate
-from alignwatch.extract._scene import Scene
+from alignwatch.extract._scene import Scene, phrase_size
 from alignwatch.extract._tokens import Token
 from alignwatch.model import Kind
 
@@ -38,6 +38,7 @@ _PLANNING = frozenset(
     {"schedule", "schedules", "scheduled", "plan", "plans", "planned", "planning", "propose"}
     | {"proposes", "proposed", "proposing", "consider", "considers", "considered", "considering"}
 )
+_SPANS = frozenset({"week", "month", "year", "summer", "autumn", "fall", "winter", "spring"})
 _ONGOING = frozenset({"continue", "continues", "keep", "remain", "always"})
 _INVERTED = frozenset({"should", "had", "were"})
 _REMAINS = frozenset({"remain", "remains", "remained", "firmly", "fully", "deeply", "strongly"})
@@ -53,7 +54,8 @@ def is_prospective(scene: Scene, zone: Sequence[str], candidate: Candidate) -> b
     if candidate.kind in _SAYINGS:
         return False
     announced = candidate.kind in _ARRANGED and _is_announced(scene, trigger.first)
-    if announced or _is_promised(scene, zone, candidate) or _is_to_be(scene, candidate):
+    promised = announced or _is_promised(scene, zone, candidate)
+    if promised or _is_to_be(scene, candidate) or _is_dated_ahead(scene, candidate):
         return True
     if candidate.kind in _STANCES:
         return _is_future_stance(scene, zone, candidate)
@@ -61,6 +63,21 @@ def is_prospective(scene: Scene, zone: Sequence[str], candidate: Candidate) -> b
         return False
     wanted = candidate.kind in _AGREED and _is_only_wanted(scene, candidate)
     return wanted or _is_governed(scene, zone, candidate)
+
+
+def _is_dated_ahead(scene: Scene, candidate: Candidate) -> bool:
+    """Whether a date ahead goes with the verb or noun: "travels to Y next week"."""
+    if candidate.kind in _STANCES:
+        return False
+    tokens, trigger = scene.tokens, candidate.trigger
+    for at in range(trigger.last, min(len(tokens) - 1, trigger.last + _CONDITION)):
+        if tokens[at].sort in {"strong", "rel"} or tokens[at].low in {"and", "but"}:
+            return False
+        if tokens[at].low == "tomorrow" or (
+            tokens[at].low == "next" and tokens[at + 1].low in _SPANS
+        ):
+            return True
+    return False
 
 
 def _is_future_stance(scene: Scene, zone: Sequence[str], candidate: Candidate) -> bool:
@@ -246,8 +263,12 @@ def _plans(scene: Scene, first: int, stop: int) -> bool:
     """Whether a word of planning stands among the tokens; "is committed to" keeps a promise."""
     tokens = scene.tokens
     governors = scene.lexicon.words["status.prospective_governors"]
+    phrases = scene.lexicon.words["status.prospective_phrases"]
+    lows = scene.lows(0, stop + 1)
     for at in range(max(0, first), min(stop, len(tokens))):
-        low = tokens[at].low
+        low = lows[at]
+        if phrase_size(lows, at, phrases):
+            return True
         if low not in governors:
             continue
         before = tokens[at - 1].low if at else ""

@@ -190,7 +190,10 @@ def _shares_subject(
 
 def _opening_clause(tokens: Sequence[Token]) -> int:
     """Where the participle that opens a sentence ends its clause: "Having praised X, ..."; 0."""
-    if len(tokens) < _SHORT or not tokens[0].low.endswith("ing") or tokens[0].name is not None:
+    if len(tokens) < _SHORT:
+        return 0
+    verb = tokens[1] if tokens[0].low in _TIMING else tokens[0]
+    if not verb.low.endswith("ing") or verb.name is not None:
         return 0
     return next((at for at, token in enumerate(tokens) if token.sort == "comma"), 0)
 
@@ -208,6 +211,7 @@ def _find_late_subject(
 
 
 _SHORT = 4
+_TIMING = frozenset({"after", "before", "while", "by", "since", "upon", "besides", "despite"})
 
 
 def _mark_other_clauses(scene: Scene, left: Sequence[Relation], first: int) -> None:

@@ -1,6 +1,7 @@
 """Reported speech: who says or alleges what in a sentence."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import attrs
 
@@ -124,7 +125,7 @@ def _has_clause(scene: Scene, at: int) -> bool:
 def _told_by_verb(scene: Scene, at: int) -> Iterator[Report]:
     tokens, words = scene.tokens, scene.lexicon.words
     low = tokens[at].low
-    accuses = low in words["verbs.accusing"]
+    accuses = low in words["verbs.accusing"] or _charges(scene, at)
     alleging = low not in words["verbs.vouching"]
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     inverted = _told_behind(scene, at)
@@ -158,6 +159,14 @@ def _told_by_verb(scene: Scene, at: int) -> Iterator[Report]:
             at=at,
             teller=subject.group,
         )
+
+
+def _charges(scene: Scene, at: int) -> bool:
+    """Whether "charged X with -ing" stands there."""
+    if not scene.tokens[at].low.startswith("charg"):
+        return False
+    lows = scene.lows(at + 1, at + _HOLDING)
+    return any(low == "with" and following[-3:] == "ing" for low, following in pairwise(lows))
 
 
 def _is_negated(tokens: Sequence[Token], at: int) -> bool:

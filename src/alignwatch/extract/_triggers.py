@@ -186,6 +186,8 @@ def _objects_taken_up(tokens: Sequence[Token], trigger: Trigger, things: Things)
     while at > 0 and tokens[at].low not in _TAKES_UP:
         if tokens[at].sort not in _SUBJECT_WORDS or trigger.first - at > _LIST_GAP:
             return []
+        if tokens[at].sort == "actor" and _object_at(things, at - 1, trigger.entry.objects):
+            break  # "the drones X sold to Y"
         at -= 1
     end = at - (tokens[at - 1].sort == "comma")
     for size in (2, 1):

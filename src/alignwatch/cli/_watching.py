@@ -8,6 +8,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from alignwatch.cli._alerting import Alerting, to_records
 from alignwatch.cli._screen import (
     Teller,
     complain,
@@ -28,6 +29,7 @@ from alignwatch.fetch import (
 )
 from alignwatch.model import Relationship, to_json, to_record
 from alignwatch.pipeline import (
+    HOOK_TIME_S,
     Budget,
     Watchlist,
     read_watchlist,
@@ -106,6 +108,10 @@ def watch(  # noqa: PLR0913 - a command line's options
     limit: Limiting = (),
     stream_limit: Limiting = (),
     keep_pages: Annotated[bool, Parameter(negative="--no-keep-pages")] = True,
+    alert: bool = False,
+    hook: str | None = None,
+    hook_seconds: float = HOOK_TIME_S,
+    feed: Path | None = None,
     strict: bool = False,
     json: bool = False,
 ) -> int:
@@ -139,7 +145,13 @@ def watch(  # noqa: PLR0913 - a command line's options
         limit: NAME=NUMBER: a bound of each request, such as read_s=5 or content_bytes=2000000.
         stream_limit: The same, of each large file that is read piece by piece (web archives).
         keep_pages: Keep the bytes of pages, so that reprocess can read them anew.
-        strict: Exit with 3 if anything could not be read.
+        alert: Print what changed since the last alert as JSON Lines instead of the table, and exit
+            with 4 if anything did.
+        hook: A command, run without a shell where something changed, with these lines on its
+            standard input: "notify --to desk". That it fails ends nothing.
+        hook_seconds: End the hook after so many seconds.
+        feed: Write what changed into this file as an Atom feed.
+        strict: Exit with 3 if anything could not be read, or the hook failed.
         json: Print one JSON object instead of the table.
     """
     if not wanted:
@@ -148,8 +160,10 @@ def watch(  # noqa: PLR0913 - a command line's options
     listed = _watchlist(wanted)
     store = store or (listed.store if listed else Path("alignwatch.db"))
     out = out or (listed.out if listed else store.parent)
+    alerting = Alerting(alert=alert, hook=hook, hook_time_s=hook_seconds, feed=feed)
     with open_store(store, keep_pages=keep_pages) as opened:
         require_folder(out)  # before the work, and not after it
+        alerting.begin(opened)
         with Teller() as teller:
             result = watch_sources(
                 listed or wanted,
@@ -172,9 +186,11 @@ def watch(  # noqa: PLR0913 - a command line's options
             )
         written = write_outputs(opened, out)
         found = _of_interest(written.relationships, listed)
+        told = alerting.tell(opened, listed=listed, json=json)
         if json:
             _print_json(
-                {
+                (to_records(told) if alerting.is_wanted else {})
+                | {
                     "health": [to_record(health) for health in result.health],
                     "failures": [to_record(failure) for failure in result.failures],
                     "relationships": len(found),
@@ -184,7 +200,8 @@ def watch(  # noqa: PLR0913 - a command line's options
                 }
             )
         else:
-            print_relationships(found, limit=_SHOWN, more=f"alignwatch show --store {store}")
+            if not alert:
+                print_relationships(found, limit=_SHOWN, more=f"alignwatch show --store {store}")
             print_failures(result.failures)
             print_resting(result.resting)
             postponed = sum(health.postponed for health in result.health) - len(result.resting)
@@ -198,7 +215,8 @@ def watch(  # noqa: PLR0913 - a command line's options
             talk(f"{new}; {counts.articles} articles, {counts.claims} claims in the store")
             _tell_of_others(opened, result.extractor)
             talk(f"report  {written.report_path}\nclaims  {written.claims_path}\nstore   {store}")
-    return 3 if strict and result.failures else 0
+    failed = result.failures or told.hook_failure is not None
+    return 3 if strict and failed else alerting.exit_code(told)
 
 
 def _tell_of_others(store: Store, extractor: str) -> None:

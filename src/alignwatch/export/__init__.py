@@ -8,6 +8,7 @@ from alignwatch.export._arrow import (
     write_parquet,
 )
 from alignwatch.export._arrow_schema import claim_schema, relationship_schema
+from alignwatch.export._atom import describe_change, format_atom
 from alignwatch.export._atomic import write_atomically
 from alignwatch.export._csv import (
     CLAIM_COLUMNS,
@@ -40,6 +41,8 @@ __all__ = [
     "RELATIONSHIP_COLUMNS",
     "Losses",
     "claim_schema",
+    "describe_change",
+    "format_atom",
     "format_csv",
     "format_events",
     "format_ftm",

@@ -1,5 +1,12 @@
 """The stages composed: from what a person names to relationships and the report."""
 
+from alignwatch.pipeline._alerts import (
+    HOOK_TIME_S,
+    Alert,
+    begin_telling,
+    split_command,
+    tell_changes,
+)
 from alignwatch.pipeline._alignment import alignment
 from alignwatch.pipeline._budget import Budget
 from alignwatch.pipeline._doctor import Finding, FindingState, examine
@@ -27,9 +34,11 @@ from alignwatch.pipeline._voices import Voice, explain_voices
 from alignwatch.pipeline._watchlist import ListedSource, Watchlist, read_watchlist
 
 __all__ = [
+    "HOOK_TIME_S",
     "HOSTS_AT_ONCE",
     "PARSE_MEMORY_BYTES",
     "PARSE_TIME_S",
+    "Alert",
     "Budget",
     "Diagnosis",
     "Finding",
@@ -45,6 +54,7 @@ __all__ = [
     "WatchResult",
     "Watchlist",
     "alignment",
+    "begin_telling",
     "clean",
     "clusters",
     "diff",
@@ -63,6 +73,8 @@ __all__ = [
     "reprocess",
     "require_folder",
     "require_unreserved",
+    "split_command",
+    "tell_changes",
     "watch",
     "write_outputs",
 ]

@@ -4,8 +4,8 @@ import json
 
 from alignwatch.errors import ModelError, StoreBusyError
 from alignwatch.store._codec import host_of
-from alignwatch.store._derived import Derived
 from alignwatch.store._memory import tombstone_of_host, tombstone_of_url
+from alignwatch.store._told import Told
 from alignwatch.store._values import Forgotten
 
 __all__ = ["Forgetting"]
@@ -14,7 +14,7 @@ _GONE = "(SELECT value FROM json_each(?1))"
 _BY_URL = ("failures", "validators", "origins", "bookmarks")
 
 
-class Forgetting(Derived):
+class Forgetting(Told):
     """The part of `Store` that takes down."""
 
     def forget(self, url_or_host: str) -> Forgotten:
@@ -114,6 +114,11 @@ class Forgetting(Derived):
             self._delete_by_url(url)
         bodies = self._database.rows(
             f"SELECT DISTINCT hash FROM pages WHERE address IN {_GONE}",  # noqa: S608 - a constant
+            gone,
+        )
+        self._database.rows(
+            "DELETE FROM changes WHERE number IN ("  # noqa: S608 - a constant
+            f"  SELECT change FROM change_addresses WHERE address IN {_GONE})",
             gone,
         )
         # articles, documents, claims, verdicts, pages and aliases go with it

@@ -66,7 +66,7 @@ function plotCurve(curve, wide, tall, isSmall) {
 }
 
 function drawCurve(box, claims, state) {
-  const wide = Math.max(300, box.clientWidth);
+  const wide = WIDTH;
   const hint = h("p", { class: "hint" }, "From −1, against each other, to +1, together. A bar is where the index lies with 95 %: few stories, wide bar. All claims of a pair count here, whatever else is filtered.");
   if (state.actor && state.with) {
     const pair = [state.actor, state.with];

@@ -2,6 +2,7 @@
 
 let STATE = readState(location.hash);
 let NARROWED = CLAIMS;
+let WIDTH = 720;
 
 function option(value, words) {
   return h("option", { value }, words);
@@ -109,6 +110,7 @@ function drawCharts() {
   const isEmpty = !NARROWED.length;
   for (const section of document.querySelectorAll("[data-view]")) section.hidden = isEmpty;
   if (isEmpty) return;
+  WIDTH = Math.max(300, byId("main").clientWidth); // asked once: each question costs a layout
   drawNetwork(byId("network-box"), NARROWED, STATE);
   drawTimeline(byId("timeline-box"), NARROWED);
   drawTies(byId("ties-box"), NARROWED);

@@ -140,7 +140,7 @@ function drawLine(d, family, standing, width) {
 }
 
 function drawNetwork(box, claims, state) {
-  const wide = Math.max(300, box.clientWidth);
+  const wide = WIDTH;
   const isNarrow = wide < 560;
   const edges = findEdges(claims);
   const { kept, weight, actors } = chooseEdges(edges, isNarrow ? 14 : 26, isNarrow ? 36 : 70);

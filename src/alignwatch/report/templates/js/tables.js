@@ -114,7 +114,7 @@ function drawComparison(box, claims, state) {
   const hub = state.actor || busiest(claims);
   const partners = partnersOf(hub, claims);
   const wished = (state.compare || "").split(",").filter((one) => partners.includes(one));
-  const columns = wished.length ? wished : partners.slice(0, state.with ? 1 : box.clientWidth < 560 ? 2 : 3);
+  const columns = wished.length ? wished : partners.slice(0, state.with ? 1 : WIDTH < 560 ? 2 : 3);
   const told = claims.filter(({ tie }) => tie.pair.includes(hub) && columns.some((one) => tie.pair.includes(one)));
   const sides = [["gives", ({ tie }) => !tie.kind.isSymmetric && tie.source === hub], ["gets", ({ tie }) => !tie.kind.isSymmetric && tie.target === hub], ["", ({ tie }) => tie.kind.isSymmetric]];
   const rows = KINDS.flatMap((kind) => kind.id === "preference" ? [] : sides.map(([side, isSide]) => {

@@ -58,7 +58,7 @@ function drawTimeline(box, claims) {
   const bins = all.slice(-MOST_BINS);
   const groups = groupBy(dated, (claim) => claim.article.published.slice(0, size));
   const families = DATA.families.filter((family) => dated.some((claim) => claim.tie.family === family));
-  const wide = Math.max(300, box.clientWidth);
+  const wide = WIDTH;
   const [left, right, top, below, tall] = [30, 6, 8, 24, 176];
   const floor = tall - below;
   const most = Math.max(...bins.map((bin) => (groups.get(bin) || []).length), 1);

@@ -19,6 +19,7 @@ from alignwatch.cli import (
     _lexicon,
     _plotting,
     _reviewing,
+    _scaling,
     _sources,
     _stores,
     _texts,
@@ -75,6 +76,7 @@ def _make_app() -> App:
     app.command(_completion.make_completion(app))
     app.command(_lexicon.make_lexicon_app())
     app.command(_reviewing.make_review_app())
+    app.command(_scaling.make_scale_app())
     app.command(_sources.make_sources_app())
     return app
 

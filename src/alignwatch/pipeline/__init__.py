@@ -18,7 +18,7 @@ from alignwatch.pipeline._outputs import Outputs, require_folder, write_outputs
 from alignwatch.pipeline._parsing import PARSE_MEMORY_BYTES, PARSE_TIME_S, PageParser
 from alignwatch.pipeline._plot import plot
 from alignwatch.pipeline._precision import KindPrecision, measure_precision
-from alignwatch.pipeline._reading import clean, extract
+from alignwatch.pipeline._reading import Reading, clean, extract, read_article
 from alignwatch.pipeline._reporting import report
 from alignwatch.pipeline._result import Progress, WatchResult
 from alignwatch.pipeline._rights import require_unreserved
@@ -31,6 +31,7 @@ from alignwatch.pipeline._views import (
     reprocess,
 )
 from alignwatch.pipeline._voices import Voice, explain_voices
+from alignwatch.pipeline._walls import refuse_challenge
 from alignwatch.pipeline._watchlist import ListedSource, Watchlist, read_watchlist
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "Outputs",
     "PageParser",
     "Progress",
+    "Reading",
     "Reprocessed",
     "SourceState",
     "Voice",
@@ -66,8 +68,10 @@ __all__ = [
     "name_actor",
     "name_actor_of",
     "plot",
+    "read_article",
     "read_inputs",
     "read_watchlist",
+    "refuse_challenge",
     "relationships",
     "report",
     "reprocess",

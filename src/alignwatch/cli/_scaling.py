@@ -1,0 +1,137 @@
+"""``scale``: pages to claims on many processes or machines."""
+
+import json as json_
+import sys
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+import attrs
+from cyclopts import App, Parameter
+from cyclopts.validators import Number
+
+from alignwatch.cli._screen import talk
+from alignwatch.errors import SourceError
+from alignwatch.scale import Choice, Limits, ScaleProgress, ScaleResult
+from alignwatch.scale import run as run_partitions
+
+__all__ = ["make_scale_app"]
+
+_FAILED = 3
+Count = Annotated[int | None, Parameter(validator=Number(gte=1))]
+
+
+def run(  # noqa: PLR0913 - each is an option of the command
+    *paths: str,
+    engine: Literal["local", "dask", "spark"] = "local",
+    workers: Count = None,
+    extractor: str = "rules",
+    model: str | None = None,
+    actors: Path | None = None,
+    lexicon: Path | None = None,
+    row_seconds: Annotated[float, Parameter(validator=Number(gt=0))] = Limits().row_s,
+    strict: bool = False,
+    json: bool = False,
+) -> int:
+    """Read pages or articles to documents, claims and failures, as Parquet files.
+
+    alignwatch scale run pages/ claims/ reads all that is in a folder: Parquet with the columns url
+    and content (or id and text), JSON Lines of articles, WARC files and lists of them. A second
+    run goes on where the first one stopped.
+
+    Args:
+        paths: What to read, by paths or addresses; the last one is the folder to write to.
+        engine: local, dask or spark; the latter two start a small cluster on this machine.
+        workers: Processes that read at once.
+        extractor: Name of an installed extractor.
+        model: Name of the model that the extractor is to use, if it uses one.
+        actors: TOML file with further actors.
+        lexicon: TOML file with further words.
+        row_seconds: Seconds that one page may take.
+        strict: Exit with 3 if any page could not be read.
+        json: Print the account as one line of JSON.
+    """
+    if len(paths) < 2:
+        msg = "scale run takes what to read and, last, the folder to write to: pages/ claims/"
+        raise SourceError(msg)
+    choice = Choice(
+        name=extractor,
+        actors=str(actors) if actors else None,
+        lexicon=str(lexicon) if lexicon else None,
+        model=model,
+    )
+    with _Bar() as bar:
+        result = run_partitions(
+            paths[:-1],
+            paths[-1],
+            engine=engine,
+            workers=workers,
+            choice=choice,
+            limits=Limits(row_s=row_seconds),
+            on_progress=bar,
+        )
+    if json:
+        sys.stdout.write(json_.dumps(attrs.asdict(result)) + "\n")
+    else:
+        _print(result)
+    for error in result.errors:
+        talk(f"not read to its end: {error}")
+    return _FAILED if result.errors or (strict and result.failures) else 0
+
+
+def _print(result: ScaleResult) -> None:
+    skipped = f", {result.skipped} of them done before" if result.skipped else ""
+    sys.stdout.write(
+        f"{result.partitions} partitions{skipped}\n"
+        f"{result.pages} pages: {result.documents} documents, {result.claims} claims\n"
+    )
+    for reason, count in sorted(result.failures.items(), key=lambda one: (-one[1], one[0])):
+        sys.stdout.write(f"{count:9}  {reason}\n")
+
+
+class _Bar:
+    """A bar on a terminal, else a line now and then."""
+
+    def __init__(self) -> None:
+        from rich.console import Console  # noqa: PLC0415 - drawn for this command alone
+        from rich.progress import (  # noqa: PLC0415
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+            TimeElapsedColumn,
+        )
+
+        console = Console(stderr=True)
+        self._bar = Progress(
+            TextColumn("partitions"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[pages]} pages"),
+            TimeElapsedColumn(),
+            console=console,
+            disable=not console.is_terminal,
+        )
+        self._task = self._bar.add_task("", total=None, pages=0)
+        self._told = 1_000
+
+    def __enter__(self) -> Self:
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+    def __call__(self, progress: ScaleProgress) -> None:
+        self._bar.update(
+            self._task, completed=progress.done, total=progress.total, pages=progress.pages
+        )
+        if self._bar.disable and progress.pages >= self._told:
+            talk(f"{progress.pages} pages, {progress.done} of {progress.total} partitions")
+            self._told = 2 * progress.pages
+
+
+def make_scale_app() -> App:
+    """Give the command ``scale run``."""
+    app = App(name="scale", help="Read pages by the million: on this machine, Dask or Spark.")
+    app.command(run, help_format="markdown")
+    return app

@@ -1,0 +1,44 @@
+"""Beyond one machine: from pages to claims on processes of this one, on Dask and on Spark.
+
+`read_batches` is the pure function, over Arrow batches; `guard_batches` the same with limits of
+time and memory; `run` reads whole files and folders with it, and writes Parquet. Needs the extra
+``arrow``, and ``dask`` or ``spark`` for those engines.
+"""
+
+from alignwatch.scale._choice import Choice
+from alignwatch.scale._guard import Limits, guard_batches
+from alignwatch.scale._partitions import Form, Partition, plan_partitions
+from alignwatch.scale._reading import read_batches
+from alignwatch.scale._run import Engine, ScaleProgress, ScaleResult, run
+from alignwatch.scale._schema import (
+    article_schema,
+    document_schema,
+    documents_from_arrow,
+    failure_schema,
+    page_schema,
+    result_schema,
+)
+from alignwatch.scale._spark import read_spark
+from alignwatch.scale._work import split_results
+
+__all__ = [
+    "Choice",
+    "Engine",
+    "Form",
+    "Limits",
+    "Partition",
+    "ScaleProgress",
+    "ScaleResult",
+    "article_schema",
+    "document_schema",
+    "documents_from_arrow",
+    "failure_schema",
+    "guard_batches",
+    "page_schema",
+    "plan_partitions",
+    "read_batches",
+    "read_spark",
+    "result_schema",
+    "run",
+    "split_results",
+]

@@ -1,0 +1,44 @@
+"""The child process that reads batches; `alignwatch.scale._guard` starts it.
+
+It answers each batch with an empty message for each row, then with the result. It ends when its
+parent does, or when one row takes so long that its parent must be gone.
+"""
+
+import faulthandler
+import json
+import resource
+import sys
+from multiprocessing.connection import Connection
+
+from alignwatch.scale._choice import Choice
+from alignwatch.scale._guard import pack_batch
+from alignwatch.scale._reading import read_batches
+from alignwatch.scale._schema import load_arrow
+
+
+def main() -> None:
+    """Answer batches until nobody asks."""
+    handle, memory_bytes, patience_s, choice = sys.argv[1:5]
+    pa = load_arrow()
+    line = Connection(int(handle))
+    extractor = Choice(**json.loads(choice)).load()
+    # loads what the first page needs, outside of the first page's time
+    warm = [{"url": "about:warm", "content": b"<p>Kenya sent aid to Chad.</p>" * 20}]
+    list(read_batches([pa.RecordBatch.from_pylist(warm)], extractor=extractor))
+    line.send_bytes(b"ready")
+    resource.setrlimit(resource.RLIMIT_AS, (int(memory_bytes), int(memory_bytes)))
+
+    def tell() -> None:
+        faulthandler.dump_traceback_later(float(patience_s), exit=True)
+        line.send_bytes(b"")
+
+    while True:
+        try:
+            asked = line.recv_bytes()
+        except EOFError:
+            return
+        faulthandler.dump_traceback_later(float(patience_s), exit=True)
+        batch = pa.ipc.open_stream(asked).read_next_batch()
+        [result] = read_batches([batch], extractor=extractor, on_row=tell)
+        faulthandler.cancel_dump_traceback_later()
+        line.send_bytes(pack_batch(result))

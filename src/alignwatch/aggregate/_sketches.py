@@ -23,7 +23,8 @@ _PERMUTATIONS = 128
 _BANDS = 64
 _SEED = 42
 _BITS = 8_192
-_FOLDED_BITS = 1_024
+_FEWER_BITS = (1_024, 2_048, 4_096)
+_ROOM = 5
 _AT_ONCE = 4_096
 _MOST_WORDS = 1_000_000
 # odd, so that each place of a run counts otherwise; the others mix (SplitMix64)
@@ -52,12 +53,20 @@ class Sketches:
             marked = np.zeros(_BITS, dtype=bool)
             marked[(runs & np.uint64(_BITS - 1)).astype(np.intp)] = True
             self._bits[place] = np.packbits(marked).view(np.uint64)
-        folds = _BITS // _FOLDED_BITS
-        folded = self._bits.reshape(len(self._runs), folds, _FOLDED_BITS // 64)
-        self._sieves = [
-            (bits, self._sizes - np.bitwise_count(bits).sum(axis=1, dtype=np.int64))
-            for bits in (np.bitwise_or.reduce(folded, axis=1), self._bits)
-        ]
+        self._sieves = [self._fold(bits) for bits in self._choose_bits()]
+
+    def _choose_bits(self) -> Iterator[int]:
+        """Give how many bits to look at first: few, but many more than a text marks; then all."""
+        usual = int(self._np.median(self._sizes)) if len(self._sizes) else 0
+        first = next((bits for bits in _FEWER_BITS if bits >= _ROOM * usual), _BITS)
+        yield from sorted({first, _BITS})
+
+    def _fold(self, bits: int) -> tuple[Any, Any]:
+        """Give the texts' marks in so many bits, and how many runs had theirs marked before."""
+        np = self._np
+        folded = self._bits.reshape(len(self._runs), _BITS // bits, bits // 64)
+        marks = np.bitwise_or.reduce(folded, axis=1)
+        return marks, self._sizes - np.bitwise_count(marks).sum(axis=1, dtype=np.int64)
 
     def _hash_runs(self, text: str, length: int) -> Any:
         """Give a hash of each run of *length* words, ascending, each once."""

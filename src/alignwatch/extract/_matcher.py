@@ -17,12 +17,15 @@ _ODD = {
     "'": "\u2018\u2019\u02bc",
     "-": "\u2010\u2011\u2013",
 }
-_SAME = str.maketrans({odd: plain for plain, several in _ODD.items() for odd in several})
+_SAME = [(odd, plain) for plain, several in _ODD.items() for odd in several]
 
 
 def fold_spaces(text: str) -> str:
     """Replace odd spaces, line ends, apostrophes and hyphens by plain ones; lengths stay equal."""
-    return text.translate(_SAME)
+    for odd, plain in _SAME:  # many times as fast as a translation of all characters
+        if odd in text:
+            text = text.replace(odd, plain)
+    return text
 
 
 class PhraseMatcher(Generic[T]):

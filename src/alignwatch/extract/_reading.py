@@ -54,7 +54,7 @@ class Neighbours:
         return self._patterns[name]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.define(eq=False)
 class Hit:
     """A phrase that was found, with what goes on behind it and the word before it.
 
@@ -107,16 +107,18 @@ class Reading:
         """Give the phrase at *start* with its neighbours."""
         behind = _AFTER.match(self.text, end)
         ahead = _BEFORE.search(self.text, max(0, start - 30), start)
+        own, gap, word = behind.groups("") if behind is not None else ("", "", "")
+        before, before_gap = ahead.groups() if ahead is not None else ("", "")
         return Hit(
-            start=start,
-            end=end,
-            phrase=self.text[start:end],
-            is_own=bool(behind and behind["own"]),
-            gap=(behind and behind["gap"]) or "",
-            after=(behind and behind["word"]) or "",
-            before=ahead["word"] if ahead else "",
-            before_gap=ahead["gap"] if ahead else "",
-            before_start=ahead.start() if ahead else start,
+            start,
+            end,
+            self.text[start:end],
+            bool(own),
+            gap,
+            word,
+            before,
+            before_gap,
+            start if ahead is None else ahead.start(),
         )
 
     def note_leader(self, meanings: tuple[Meaning, ...]) -> Meaning | None:

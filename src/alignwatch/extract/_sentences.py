@@ -8,12 +8,12 @@ import attrs
 __all__ = ["Sentence", "split_sentences"]
 
 # matches the gap between two lines of a text: blank lines, or a single line break
-_BREAK = re.compile(r"\s*\n\s*")
+_BREAK = re.compile(r"\n\s*")
 # matches "- ", "• ", "* ", "1. ", "12) ", "### " or "> " at the start of a line
 _BULLET = re.compile(r"(?:[-\u2013—•*▪●◦·>]+|#{1,6}|\d{1,3}[.)]|\[\d{1,3}\])\s+")
 # matches the end of a sentence: "ended. Then", "ended.” Then", "really?! No"
 _END = re.compile(
-    r"[.!?…]+[\"'\u201d\u2019)\]*]*(?=\s|$)|(?<=[a-z0-9)\u201d\"])[.!?](?=[A-Z][a-z])"
+    r"[.!?…](?:[.!?…]*[\"'\u201d\u2019)\]*]*(?=\s|$)|(?<=[a-z0-9)\u201d\"][.!?])(?=[A-Z][a-z]))"
 )
 # matches what may begin a sentence: "Then", "“Then", "(3", "@Sec", "#Iran"
 _START = re.compile(r"\s*[\"'\u201c\u2018(\[*@#¿¡]*[A-Z0-9À-Þ\u201c\u2018@#]")
@@ -53,15 +53,15 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
     """Spans of lines; a line that goes on in lower case after a single break is one with it."""
     start = last = 0
     for gap in _BREAK.finditer(text):
-        left = text[last : gap.start()]  # the last of the lines that were joined so far
-        last = gap.end()
-        following = text[gap.end() : gap.end() + 1]
-        joined = gap.group().count("\n") == 1 and following.islower() and "|" not in left
-        if joined and left and left.rstrip()[-1:] not in ".!?:":
+        left = text[last : gap.start()].rstrip()  # the last of the lines that were joined so far
+        stop, last = last + len(left), gap.end()
+        following = text[last : last + 1]
+        joined = following.islower() and gap[0].count("\n") == 1 and "|" not in left
+        if joined and left and left[-1] not in ".!?:":
             continue
-        if gap.start() > start:
-            yield start, gap.start()
-        start = gap.end()
+        if stop > start:
+            yield start, stop
+        start = last
     end = len(text.rstrip())
     if end > start:
         yield start, end

@@ -19,7 +19,7 @@ from alignwatch.text._blocks_names import (
     words_in,
 )
 from alignwatch.text._content_frames import Layout, lay_out
-from alignwatch.text._language import is_little_word
+from alignwatch.text._language import count_little_words
 from alignwatch.text._metadata import Metadata
 
 __all__ = ["APART", "WORDS", "Hints", "leave_furniture", "measure_blocks"]
@@ -51,6 +51,11 @@ _ENDS = (
     *('"', "\u201d", "\u2019", ")", "\u00bb"),
 )
 _MARKS = "|\u2022\u00b7/\u00bb\u203a>\u2192"
+# all of ASCII but capitals, but digits, but marks
+_OTHERS = tuple(
+    bytes(code for code in range(128) if chr(code) not in kept)
+    for kept in ("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789", _MARKS)
+)
 # columns of the numbers of a block by itself
 _CHARS, _LINKED, _BOLD, _LITTLE, _END, _JACCARD, _TAG, _HIDDEN = 0, 2, 4, 12, 7, 21, 23, 27
 
@@ -139,6 +144,7 @@ def _measure(
     size = len(head)
     shared = len(known & title)
     kinds = phrases_in(words_in(lower[:_PHRASES_IN]) if size > _PHRASES_IN else words)
+    capitals, digits, marks = _count_signs(head)
     last = block.text[-1]
     return (
         block.chars,
@@ -151,13 +157,13 @@ def _measure(
         block.text.endswith(_ENDS),
         head[0].isupper(),
         head[0].islower(),
-        sum(map(str.isupper, head)) / count,
-        sum(map(head.count, "0123456789")) / size,
-        sum(map(is_little_word, words)) / count,
+        capitals / count,
+        digits / size,
+        count_little_words(words) / count,
         last == "?",
         last == ":",
         head.isupper(),
-        sum(map(head.count, _MARKS)),
+        marks,
         "@" in head,
         "http" in lower or "www." in lower,
         size / count,
@@ -172,6 +178,18 @@ def _measure(
         block.frame.images,
         kinds.bit_count(),
     ), kinds
+
+
+def _count_signs(text: str) -> tuple[int, int, int]:
+    """Give how many capitals, digits and marks a text holds."""
+    if text.isascii():  # most texts are, and bytes are counted at once
+        plain = text.encode("ascii")
+        capitals, digits, marks = (len(plain.translate(None, others)) for others in _OTHERS)
+    else:
+        capitals = sum(map(str.isupper, text))
+        digits = sum(map(text.count, "0123456789"))
+        marks = sum(map(text.count, _MARKS))
+    return capitals, digits, marks
 
 
 def _place(

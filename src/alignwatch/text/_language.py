@@ -4,12 +4,12 @@ import functools
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib.resources import files
 
 from alignwatch.errors import DataFileError
 
-__all__ = ["detect_language", "is_little_word"]
+__all__ = ["count_little_words", "detect_language", "is_little_word"]
 
 _SAMPLE = 6000
 _WORD = re.compile(r"[^\W\d_]+")
@@ -82,6 +82,11 @@ def _words_of(text: str) -> list[str]:
 def is_little_word(word: str) -> bool:
     """Whether *word*, in lower case, is a function word of some language: a sentence goes on."""
     return word in _little_words()
+
+
+def count_little_words(words: Iterable[str]) -> int:
+    """Count those of *words*, in lower case, that are function words of some language."""
+    return sum(map(_little_words().__contains__, words))
 
 
 def _by_script(sample: str, letters: int) -> str | None:

@@ -13,6 +13,7 @@ from alignwatch.model import (
     Article,
     Change,
     Claim,
+    Comparison,
     Document,
     Failure,
     Health,
@@ -27,7 +28,10 @@ ROOT = Path(__file__).parents[2]
 PAGES = [*sorted((ROOT / "docs").glob("*.md")), *sorted(ROOT.glob("*.md"))]
 RECORDS = {
     cls.__name__.lower(): cls
-    for cls in (Alignment, Article, Document, Table, Claim, Relationship, Change, Failure, Health)
+    for cls in (
+        *(Alignment, Article, Change, Claim, Comparison),
+        *(Document, Failure, Health, Relationship, Table),
+    )
 }
 # such as: [tutorial](tutorial.md)
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")

@@ -1,6 +1,6 @@
 """What the claims of each tie amount to, in columns."""
 
-from functools import cache
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -55,39 +55,57 @@ def derive_standings(table: Any, ties: Ints, count: int) -> list[Standing]:
 
 
 def _gather(table: Any, ties: Ints, places: Ints) -> dict[int, list[Claim]]:
-    names = ("status", "negated", "over", "when_start", "when_end", "article", "published")
+    """Give for each tie of the rows at *places* one claim of each sort that it has.
+
+    Sorts differ in what `derive_standing` looks at. It looks at articles and their dates only
+    where some claim tells of an end, and of quotes only whether they do.
+    """
+    names = ("article", "published", "status", "negated", "over", "when_start", "when_end")
     rows = table.select([*names, "confidence", "quote"]).take(places)
     columns = [rows[name].to_pylist() for name in names]
-    columns.append([find_end(quote) for quote in rows["quote"].to_pylist()])
     sure = (_plain(rows["confidence"]) >= LIKELY).tolist()
-    told = dict.fromkeys(zip(ties[places].tolist(), sure, *columns, strict=True))
-    found: dict[int, list[Claim]] = {}
-    for tie, is_sure, status, is_negated, over, start, end, article, published, word in told:
-        when = None if start is None else When(start=start, end=end, precision=Precision.DAY)
-        found.setdefault(tie, []).append(
-            Claim(
-                article=article,
-                published=published,
-                extractor="",
-                source="A",
-                target="B",
-                kind=Kind.AID if over is None else Kind.PREFERENCE,
-                status=Status(status),
-                negated=is_negated,
-                over=over,
-                when=when,
-                confidence=1.0 if is_sure else 0.0,
-                evidence=_quote(word),
-            )
+    quotes = rows["quote"].to_pylist()
+    ends = [
+        find_end(quote) if is_negated and status == Status.ASSERTED else ""
+        for quote, is_negated, status in zip(quotes, columns[3], columns[2], strict=True)
+    ]
+    numbers = ties[places].tolist()
+    ended = {tie for tie, end in zip(numbers, ends, strict=True) if end}
+    told = dict.fromkeys(
+        (tie, is_sure, end, *((article, published) if tie in ended else ("", None)), *rest)
+        for tie, is_sure, end, article, published, *rest in zip(
+            numbers, sure, ends, *columns, strict=True
         )
+    )
+    found: dict[int, list[Claim]] = {}
+    for tie, is_sure, end, article, published, *rest in told:
+        found.setdefault(tie, []).append(_make_claim(is_sure, end or " ", article, published, rest))
     return found
 
 
-@cache
-def _quote(word: str) -> Evidence:
-    """Give evidence that says *word* and nothing else, a dash for none."""
-    said = word or "-"
-    return Evidence(start=0, end=len(said), raw_start=0, raw_end=len(said), quote=said)
+def _make_claim(
+    is_sure: bool,  # noqa: FBT001 - a column
+    quote: str,
+    article: str,
+    published: str | None,
+    rest: Sequence[Any],
+) -> Claim:
+    status, is_negated, over, start, end = rest
+    size = len(quote)
+    return Claim(
+        article=article,
+        published=published,
+        extractor="",
+        source="A",
+        target="B",
+        kind=Kind.AID if over is None else Kind.PREFERENCE,
+        status=Status(status),
+        negated=is_negated,
+        over=over,
+        when=None if start is None else When(start=start, end=end, precision=Precision.DAY),
+        confidence=1.0 if is_sure else 0.0,
+        evidence=Evidence(start=0, end=size, raw_start=0, raw_end=size, quote=quote),
+    )
 
 
 def _rank_status(column: Any) -> Ints:

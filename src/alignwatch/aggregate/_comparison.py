@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from alignwatch.aggregate._relationships import sort_newest_first
 from alignwatch.errors import ModelError
 from alignwatch.model import Comparison, ComparisonRow, Kind, Relationship, Side
 
@@ -44,7 +45,7 @@ def compare_partners(
             for side in Side
             if (kind, side) in found
         ),
-        preferences=tuple(
+        preferences=sort_newest_first(
             claim
             for tie in ties
             if tie.kind is Kind.PREFERENCE and tie.source == actor and tie.target in others

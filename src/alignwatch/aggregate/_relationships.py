@@ -9,7 +9,7 @@ from alignwatch.aggregate._standing import derive_standing
 from alignwatch.errors import ModelError
 from alignwatch.model import Claim, Cluster, Relationship, Standing, Trend
 
-__all__ = ["FIRMNESS", "aggregate_claims", "day_of", "map_voices", "sort_time"]
+__all__ = ["FIRMNESS", "aggregate_claims", "day_of", "map_voices", "sort_newest_first", "sort_time"]
 
 # the date that a publication time begins with, as precise as it is: "2025-07-02T08:00Z", "2025-07"
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
@@ -79,7 +79,7 @@ def _fold(claims: Sequence[Claim], voices: Mapping[str, str]) -> Relationship:
         target=first.target,
         kind=first.kind,
         standing=derive_standing(claims),
-        claims=_sort_newest_first(claims),
+        claims=sort_newest_first(claims),
         article_count=len(articles),
         independent_count=len({voices.get(article, article) for article in articles}),
         first_published=days[0] if days else None,
@@ -105,7 +105,8 @@ def day_of(published: str | None) -> str | None:
     return found[0] if found else None
 
 
-def _sort_newest_first(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+def sort_newest_first(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Sort as `Relationship.claims` stands; the order of *claims* does not matter."""
     surest = sorted(sorted(claims, key=_place), key=lambda claim: claim.confidence, reverse=True)
     return tuple(
         sorted(surest, key=lambda claim: sort_time(claim.published), reverse=True)

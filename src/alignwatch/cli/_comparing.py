@@ -31,7 +31,8 @@ def compare(actor: str, *partners: str, store: Path = _STORE, json: bool = False
         actor: Who compares: an id or a name, such as RUS or Russia.
         partners: Two actors or more: the columns.
         store: The store to look into.
-        json: Print one JSON object; its ties and claims are records of the wire format.
+        json: Print one JSON object, a comparison record of the wire format, its rows with their
+            family.
     """
     with open_store(store, read_only=True) as opened:
         hub = name_actor_of(opened, actor)
@@ -50,20 +51,10 @@ def compare(actor: str, *partners: str, store: Path = _STORE, json: bool = False
 
 
 def _record(comparison: Comparison) -> dict[str, object]:
-    return {
-        "actor": comparison.actor,
-        "partners": list(comparison.partners),
-        "rows": [
-            {
-                "kind": row.kind.value,
-                "family": row.kind.family.value,
-                "side": row.side.value,
-                "cells": [None if cell is None else to_record(cell) for cell in row.cells],
-            }
-            for row in comparison.rows
-        ],
-        "preferences": [to_record(claim) for claim in comparison.preferences],
-    }
+    record = to_record(comparison)
+    for told, row in zip(record["rows"], comparison.rows, strict=True):
+        told["family"] = row.kind.family.value
+    return record
 
 
 def _print(comparison: Comparison) -> None:
@@ -74,7 +65,9 @@ def _print(comparison: Comparison) -> None:
     for partner in comparison.partners:
         table.add_column(Text(names.get(partner, partner)))
     notes: list[Claim] = []
-    for row in comparison.rows:
+    for place, row in enumerate(comparison.rows):
+        if place and row.kind.family is not comparison.rows[place - 1].kind.family:
+            table.add_section()
         aspect = f"{row.kind.value.replace('_', ' ')} {_SIDES[row.side]}".rstrip()
         table.add_row(aspect, *(Text(_tell(cell, notes)) for cell in row.cells))
     console.print(table)

@@ -15,6 +15,7 @@ from alignwatch.errors import WireError
 from alignwatch.model._alignment import Period
 from alignwatch.model._change import Change, ChangeKind
 from alignwatch.model._claim import Claim, Comparator, Precision, Trend
+from alignwatch.model._comparison import Side
 from alignwatch.model._document import Document
 from alignwatch.model._kind import Kind, Status
 from alignwatch.model._page import Article
@@ -155,7 +156,7 @@ def _make_converter() -> cattrs.Converter:
     made.register_structure_hook_factory(_is_tuple, _make_tuple_reader)
     made.register_structure_hook_factory(attrs.has, _make_object_reader)
     made.register_structure_hook(str, _read_text)
-    for names in (ChangeKind, Comparator, Kind, Period, Precision, Standing, Status, Trend):
+    for names in (ChangeKind, Comparator, Kind, Period, Precision, Side, Standing, Status, Trend):
         made.register_structure_hook(names, _read_enum)
     made.register_structure_hook(int, _read_integer)
     made.register_structure_hook(bool, _read_flag)

@@ -13,6 +13,7 @@ from alignwatch.model._alignment import Alignment
 from alignwatch.model._change import Change
 from alignwatch.model._claim import Claim
 from alignwatch.model._codec import CONVERTER
+from alignwatch.model._comparison import Comparison
 from alignwatch.model._document import Document
 from alignwatch.model._failure import Failure, Health
 from alignwatch.model._page import Article
@@ -35,6 +36,7 @@ RECORDS: dict[type, str] = {
     Relationship: "relationship",
     Change: "change",
     Alignment: "alignment",
+    Comparison: "comparison",
     Failure: "failure",
     Health: "health",
 }

@@ -74,5 +74,22 @@ def test_the_order_of_ties_changes_nothing(claims, chance):
     chance.shuffle(ties)
     again = compare_partners(ties, actors[0], actors[1:])
 
-    assert again.rows == first.rows
-    assert set(again.preferences) == set(first.preferences)
+    assert again == first
+
+
+def test_preferences_stand_newest_first_whomever_they_prefer():
+    """The latest word counts most, also where it turned."""
+    ties = aggregate_claims(
+        [
+            tell("KEN", "UGA", Kind.PREFERENCE, over="PER", published="2025-03-01"),
+            tell("KEN", "PER", Kind.PREFERENCE, over="UGA", published="2025-06-01"),
+            tell("KEN", "UGA", Kind.PREFERENCE, over="PER", published="2025-09-01", article="b"),
+        ]
+    )
+
+    told = compare_partners(ties, "KEN", ["UGA", "PER"]).preferences
+    assert [(claim.published, claim.target) for claim in told] == [
+        ("2025-09-01", "UGA"),
+        ("2025-06-01", "PER"),
+        ("2025-03-01", "UGA"),
+    ]

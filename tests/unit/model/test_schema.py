@@ -15,6 +15,7 @@ from alignwatch.model import (
     Article,
     Change,
     Claim,
+    Comparison,
     Document,
     Failure,
     Health,
@@ -35,6 +36,7 @@ RECORDS = {
     Claim: strategies.claims(),
     Relationship: strategies.relationships(),
     Change: strategies.changes(),
+    Comparison: strategies.comparisons(),
     Failure: strategies.failures(),
     Health: strategies.health(),
 }

@@ -319,7 +319,8 @@ def test_a_huge_wrong_value_gives_a_short_message():
 def test_values_without_a_record_say_so():
     """A span means nothing without its text."""
     known = (
-        "known: Article, Document, Table, Claim, Relationship, Change, Alignment, Failure, Health"
+        "known: Article, Document, Table, Claim, Relationship, Change, Alignment, Comparison, "
+        "Failure, Health"
     )
     with pytest.raises(WireError) as caught:
         to_record(Span(start=0, end=1))

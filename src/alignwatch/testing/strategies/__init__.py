@@ -33,6 +33,7 @@ from alignwatch.testing.strategies._claims import (
     quantities,
     relationships,
 )
+from alignwatch.testing.strategies._comparisons import comparisons
 from alignwatch.testing.strategies._runs import failures, health
 from alignwatch.testing.strategies._texts import (
     articles,
@@ -56,6 +57,7 @@ __all__ = [
     "changes",
     "claims",
     "clusters",
+    "comparisons",
     "documents",
     "edits",
     "evidence",

@@ -334,7 +334,14 @@ def test_a_claim_can_be_pointed_at(open_page, newsroom_report):
 
 @pytest.mark.parametrize(
     "nonsense",
-    ["#%", "#actor=%3Cb%3E&with=x", "#pick.ids=zz,<b>&from=x", "#network", "#a=b&&=&pick.a=%00"],
+    [
+        "#%",
+        "#actor=%3Cb%3E&with=x",
+        "#pick.ids=zz,<b>&from=x",
+        "#network",
+        "#a=b&&=&pick.a=%00",
+        "#from=2026-02-30&to=x",
+    ],
 )
 def test_an_address_of_nonsense_breaks_nothing(open_page, newsroom_report, nonsense):
     """Addresses are cut, mangled and made up."""

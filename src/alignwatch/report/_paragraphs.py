@@ -3,6 +3,7 @@
 Places are counted as a browser counts them, in UTF-16 units of the text that is shown.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,6 +22,7 @@ CONTEXTS = (4_000, 1_200, 600, 300, 150, 60, 0)
 QUOTE_LIMIT, QUOTE_HEAD, QUOTE_TAIL = 2_000, 1_200, 400
 CHANGE_LIMIT = 200
 MOST_CHANGES = 12
+_BREAKS = re.compile(r"\n\s*\n")  # as between paragraphs: "\n \n"
 _ENDS = {"\n", " ", "\t"}
 Bounds = tuple[int, int]
 
@@ -218,7 +220,7 @@ def _place_edits(document: Document) -> Iterator[tuple[int, Edit]]:
 
 def _tell_changes(cut: _Cut, edits: Sequence[tuple[int, Edit]]) -> Iterator[Change]:
     for at, edit in edits[:MOST_CHANGES]:
-        original = edit.original.strip("\n")
+        original = _BREAKS.sub("\n", edit.original)
         yield Change(
             cut.locate(at),
             neutralise(original[:CHANGE_LIMIT]),

@@ -158,6 +158,13 @@ function refreshLinks(before) {
   if (before.order !== STATE.order) drawViews();
 }
 
+// The filters stay in sight, and what scrolls must know how tall they are.
+function measureBar() {
+  const bar = byId("filter-box");
+  const isFixed = getComputedStyle(bar).position === "sticky";
+  document.documentElement.style.setProperty("--bar", `${isFixed ? bar.offsetHeight : 0}px`);
+}
+
 function start() {
   if (!CLAIMS.length) return;
   document.documentElement.classList.add("live");
@@ -166,12 +173,14 @@ function start() {
   const openFilters = () => { byId("filter-box").open = wide.matches; };
   wide.addEventListener("change", openFilters);
   openFilters();
+  measureBar();
   drawAll();
   addEventListener("hashchange", followAddress);
   let width = innerWidth;
   addEventListener("resize", () => {
     if (innerWidth === width) return;
     width = innerWidth;
+    measureBar();
     drawCharts();
     markPick();
   });

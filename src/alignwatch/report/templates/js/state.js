@@ -12,7 +12,7 @@ function readState(hash) {
   if (named) return { pick: { ids: named[1] } };
   const parameters = new URLSearchParams(text);
   for (const [name, value] of parameters) {
-    if (!value) continue;
+    if (!value || (/^(pick\.)?(from|to)$/.test(name) && !isDay(value))) continue;
     if (FILTERS.includes(name) || OTHERS.includes(name)) state[name] = value;
     else if (name.startsWith("pick.") && PICKS.includes(name.slice(5))) state.pick[name.slice(5)] = value;
   }
@@ -22,6 +22,13 @@ function readState(hash) {
   }
   if (state.with && !state.actor) [state.actor, state.with] = [state.with, undefined];
   return state;
+}
+
+// A day, a month or a year that there is: "2026-02-30" is none.
+function isDay(text) {
+  if (!/^\d{4}(-\d\d(-\d\d)?)?$/.test(text)) return false;
+  const at = new Date(`${text}-01-01`.slice(0, 10));
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
 }
 
 function writeState(state) {

@@ -87,20 +87,34 @@ class Syntax:
     def _fit(self, scene: Scene, candidate: Candidate, role: Role, slots: frozenset[str]) -> str:
         """Who fills the *slots* of a side: the phrase with *role*, others, a thing, nobody."""
         trigger = candidate.trigger
-        groups = [candidate.doer.group, candidate.other.group]
-        rivals = any(
-            _fills(self.role_of(group, trigger), slots)
+        pair = (candidate.doer.group, candidate.other.group)
+        mine = pair[slots is _UNDERGOING]
+        rivals = [
+            group
             for group in scene.groups
-            if group not in groups and group.first >= 0
-        )
+            if group not in pair
+            and group.first >= 0
+            and _fills(self.role_of(group, trigger), slots)
+        ]
+        others = any(not {*group.actors} <= {*mine.actors} for group in rivals)
         if _fills(role, slots):
-            return "shared" if rivals else "mine"
+            return "shared" if others else "mine"
         if rivals:
-            return "rival"
-        things = any(one.slot in slots for one in self.arguments_of(trigger))
-        return "thing" if things else "empty"
+            return "rival" if others else "same"
+        return self._filler(trigger, slots)
+
+    def _filler(self, trigger: Trigger, slots: frozenset[str]) -> str:
+        """What fills *slots* where no actor does: a pronoun, a thing, nothing."""
+        words = [one.word for one in self.arguments_of(trigger) if one.slot in slots]
+        if not words:
+            return "empty"
+        tags, lows = self.parse.tags, self.parse.lows
+        if lows[words[0]] in _FIRST_PERSON:
+            return "we"
+        return "pronoun" if tags[words[0]] == "PRON" else tags[words[0]]
 
 
+_FIRST_PERSON = frozenset({"we", "us", "our", "i", "my"})
 _DOING = frozenset({"agent", "owner", "modifier"})
 _UNDERGOING = frozenset({"patient", "to", "with", "against", "on", "for", "of", "between", "from"})
 

@@ -166,9 +166,9 @@ def _of_gerund(parse: Parse, at: int) -> list[Argument]:
     """Who does what stands behind a preposition: "accused X of", "thanked X for", "by doing"."""
     prep = parse.heads[at]
     verb = parse.heads[prep]
-    if parse.lows[prep] not in _BLAMING:
-        return _subjects_of(parse, verb, "controlled")
-    return _controlled(parse, verb)
+    if parse.lows[prep] in _BLAMING and _is_verb(parse, verb):
+        return _controlled(parse, verb)
+    return _doers_of(parse, verb)
 
 
 def _of_infinitive(parse: Parse, at: int) -> list[Argument]:
@@ -176,7 +176,14 @@ def _of_infinitive(parse: Parse, at: int) -> list[Argument]:
     verb = parse.heads[at]
     if parse.labels[at] != "advcl" and any(_objects(parse, verb, "controlled")):
         return _controlled(parse, verb)
-    return _subjects_of(parse, verb, "controlled")
+    return _doers_of(parse, verb)
+
+
+def _doers_of(parse: Parse, word: int) -> list[Argument]:
+    """The subject of a verb, or who has a noun: "X's support, by buying oil, ..."."""
+    if _is_verb(parse, word):
+        return _subjects_of(parse, word, "controlled")
+    return list(_subject_of_noun(parse, word, "controlled"))
 
 
 def _controlled(parse: Parse, verb: int) -> list[Argument]:

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Minimal pairs: one fact asserted, denied, alleged, negated, questioned ..., and what is claimed.
 
-    minimal_pairs.py [--half develop|held] [--show FORM] [--list]
+    minimal_pairs.py [--half develop|held] [--show FORM] [--list] [--extractor syntax --model NAME]
 
 The patterns, facts and actors stand in ``data/minimal_pairs.toml``. Each pattern is filled with
 several facts and actors in a fixed rotation, so that every run makes the same sentences. A
@@ -324,8 +324,10 @@ def main() -> int:
     parser.add_argument("--half", choices=HALVES)
     parser.add_argument("--show", help="print what is wrong with the sentences of this form")
     parser.add_argument("--list", action="store_true", help="print the sentences")
+    parser.add_argument("--extractor", default="rules")
+    parser.add_argument("--model", help="of the extractor, if it uses one")
     options = parser.parse_args()
-    extractor = load_extractor()
+    extractor = load_extractor(options.extractor, model=options.model)
     cases = [case for case in make_cases() if options.half in {None, case.half}]
     if options.list or options.show:
         for case in cases:

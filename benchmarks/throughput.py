@@ -1,6 +1,6 @@
 """Sentences a second through cleaning and extraction, peak memory, and the time of the import.
 
-    benchmarks/throughput.py FOLDER [--seconds 5]
+    benchmarks/throughput.py FOLDER [--seconds 5] [--extractor syntax --model NAME]
 
 FOLDER holds texts. One process, after start: the texts are read first, the loop cleans and
 extracts them again and again; what is kept of single sentences is forgotten before each round.
@@ -18,7 +18,7 @@ import sys
 import time
 
 import alignwatch as aw
-from alignwatch.extract import _details, split_sentences
+from alignwatch.extract import _details, load_extractor, split_sentences
 
 
 def import_seconds() -> float:
@@ -40,18 +40,21 @@ def main() -> None:
     )
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("--seconds", type=float, default=5.0)
+    parser.add_argument("--extractor", default="rules")
+    parser.add_argument("--model", help="of the extractor, if it uses one")
     args = parser.parse_args()
+    extractor = load_extractor(args.extractor, model=args.model)
 
     texts = [path.read_text(encoding="utf-8") for path in sorted(args.folder.glob("*.txt"))]
     documents = [aw.clean(text) for text in texts]
     sentences = sum(len(split_sentences(document.text)) for document in documents)
-    claims = sum(len(aw.extract(document)) for document in documents)
+    claims = sum(len(aw.extract(document, extractor=extractor)) for document in documents)
     rounds, started = 0, time.process_time()
     while time.process_time() - started < args.seconds:
         for known in (_details._dates, _details._quantities, _details._is_dated):  # noqa: SLF001 - no text was read before
             known.cache_clear()
         for text in texts:
-            aw.extract(aw.clean(text))
+            aw.extract(aw.clean(text), extractor=extractor)
         rounds += 1
     ours = rounds * sentences / (time.process_time() - started)
     word = re.compile(r"\w+")

@@ -68,6 +68,7 @@ class Syntax:
             self._fit(scene, candidate, doer, _DOING),
             self._fit(scene, candidate, other, _UNDERGOING),
         )
+        filled = f"{fits[0]}>{fits[1]}"
         found += [
             f"r.s={_name(doer)}|{part}",
             f"r.t={_name(other)}|{part}",
@@ -77,7 +78,10 @@ class Syntax:
             f"r.t.agree={candidate.other.name}|{_coarse(other)}",
             f"r.s.way={min(doer.steps, 7)}|{min(doer.clauses, 2)}",
             f"r.t.way={min(other.steps, 7)}|{min(other.clauses, 2)}",
-            f"r.fit={fits[0]}>{fits[1]}|{part}",
+            f"r.fit={filled}|{part}",
+            f"r.fit.weak={filled}|{part}|{trigger.entry.weak}",
+            f"r.fit.rank={filled}|{part}|{candidate.rank}",
+            f"r.fit.frame={filled}|{trigger.entry.frame}{part}",
             f"r.s.fit={fits[0]}|{_coarse(doer)}",
             f"r.t.fit={fits[1]}|{_coarse(other)}",
             f"r.clauses={min(doer.clauses + other.clauses, 3)}",

@@ -12,7 +12,7 @@ from alignwatch.extract._tokens import Token
 __all__ = ["DEFAULT_MODEL", "Parse", "load_pipeline", "parse_tokens"]
 
 DEFAULT_MODEL = "en_core_web_sm"
-_UNUSED = ("ner", "lemmatizer", "senter")
+_UNUSED = ("ner", "lemmatizer", "senter", "attribute_ruler")
 _LONGEST = 400
 """Tokens of the longest sentence that is parsed."""
 
@@ -22,7 +22,7 @@ class Parse:
     """What each word of a sentence hangs on, and as what.
 
     `place` gives the word of each token. `heads` are words, a root's is itself; `labels` are those
-    of the ClearNLP scheme, `tags` universal parts of speech, `lows` the words in lower case.
+    of the ClearNLP scheme, `tags` coarse parts of speech, `lows` the words in lower case.
     `below` lists the words that hang on each word, in order.
     """
 
@@ -97,10 +97,32 @@ def parse_tokens(pipeline: Any, tokens: Sequence[Token], text: str) -> Parse | N
         place=place,
         heads=heads,
         labels=[word.dep_ for word in told],
-        tags=[word.pos_ for word in told],
+        tags=[_coarse(word.tag_) for word in told],
         lows=[word.lower() for word in words],
         below=below,
     )
+
+
+def _coarse(tag: str) -> str:
+    """The universal part of speech of a tag of the Penn Treebank, verbs and auxiliaries as one."""
+    return _COARSE.get(tag) or _COARSE.get(tag[:2]) or "X"
+
+
+_COARSE = {
+    **dict.fromkeys(("VB", "MD"), "VERB"),
+    **dict.fromkeys(("NN", "AF", "FW"), "NOUN"),
+    **dict.fromkeys(("NNP", "NNPS"), "PROPN"),
+    **dict.fromkeys(("PRP", "WP", "EX"), "PRON"),
+    **dict.fromkeys(("DT", "PRP$", "WP$", "WDT", "PDT"), "DET"),
+    **dict.fromkeys(("IN", "RP"), "ADP"),
+    **dict.fromkeys(("TO", "POS"), "PART"),
+    **dict.fromkeys((".", ",", ":", "``", "''", "-L", "-R", "HY", "NF"), "PUNCT"),
+    "JJ": "ADJ",
+    "RB": "ADV",
+    "WR": "ADV",
+    "CD": "NUM",
+    "CC": "CCONJ",
+}
 
 
 def _words_of(token: Token, text: str) -> list[str]:

@@ -20,7 +20,6 @@ _UNDERGOING = frozenset({"nsubjpass", "csubjpass"})
 _OBJECTS = frozenset({"dobj", "obj", "dative", "oprd"})
 _MODIFIERS = frozenset({"compound", "amod", "nmod"})
 _SAME = frozenset({"conj", "appos"})
-_VERBAL = frozenset({"VERB", "AUX"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 _CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "xcomp", "csubj", "parataxis", "pcomp"})
@@ -60,7 +59,7 @@ def head_word(parse: Parse, first: int, last: int) -> int:
 
 
 def _is_verb(parse: Parse, at: int) -> bool:
-    return parse.tags[at] in _VERBAL
+    return parse.tags[at] == "VERB"
 
 
 def find_arguments(parse: Parse, trigger: Trigger) -> list[Argument]:

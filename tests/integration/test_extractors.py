@@ -207,3 +207,5 @@ def test_the_syntax_extractor_reads_into_a_store(texts, tmp_path, capsys):
     assert main(["extract", str(texts), *options]) == 0
     claims = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert {claim["extractor"] for claim in claims} == {"syntax/1"}
+    assert main(["extract", "--explain", str(texts), *options]) == 0
+    assert "KEN -> UGA  arms_transfer" in capsys.readouterr().out

@@ -193,6 +193,7 @@ def watch(  # noqa: PLR0913 - a command line's options
                 | {
                     "health": [to_record(health) for health in result.health],
                     "failures": [to_record(failure) for failure in result.failures],
+                    "extractor": result.extractor,
                     "relationships": len(found),
                     "claims": str(written.claims_path),
                     "report": str(written.report_path),

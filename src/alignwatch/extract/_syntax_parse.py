@@ -56,6 +56,9 @@ def load_pipeline(model: str) -> Any:
             f"name another one with a parser, a package or a folder (installed: {installed})"
         )
         raise MissingExtraError(msg) from error
+    if not hasattr(pipeline, "memory_zone"):
+        msg = "the extractor 'syntax' needs spaCy 3.8 or later: pip install 'alignwatch[spacy]'"
+        raise MissingExtraError(msg)
     if pipeline.lang != "en":
         msg = f"the model {model!r} is one of {pipeline.lang!r}; the lexicon is English"
         raise ModelError(msg)

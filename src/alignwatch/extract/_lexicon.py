@@ -62,22 +62,18 @@ class Example:
     speaker: str | None = None
 
 
-@attrs.frozen(kw_only=True)
-class WordClasses:
-    """Closed classes of words and cues (see ``words.toml``); every member is lower case."""
+class WordClasses(dict[str, frozenset[str]]):
+    """Closed classes of words and cues by name (see ``words.toml``); all in lower case."""
 
-    single: Mapping[str, frozenset[str]]
-    _unions: dict[tuple[str, ...], frozenset[str]] = attrs.field(factory=dict, init=False, eq=False)
-
-    def __getitem__(self, name: str) -> frozenset[str]:
-        return self.single[name]
+    def __init__(self, classes: Mapping[str, frozenset[str]]) -> None:
+        super().__init__(classes)
+        self._unions: dict[tuple[str, ...], frozenset[str]] = {}
 
     def union(self, *names: str) -> frozenset[str]:
         """Give the words of several classes as one set, which is made once."""
         known = self._unions.get(names)
         if known is None:
-            known = frozenset().union(*(self.single[name] for name in names))
-            self._unions[names] = known
+            known = self._unions[names] = frozenset().union(*(self[name] for name in names))
         return known
 
 
@@ -194,7 +190,7 @@ def _read_words() -> WordClasses:
             if section == "verbs":
                 words = [form for lemma in words for form in verb_forms(lemma)]
             flat[f"{section}.{name}"] = frozenset(words)
-    return WordClasses(single=MappingProxyType(flat))
+    return WordClasses(flat)
 
 
 def _by_second(

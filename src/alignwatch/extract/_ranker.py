@@ -156,7 +156,8 @@ def _two(scene: Scene, candidate: Candidate) -> Iterator[Key]:
     doer, other, trigger = candidate.doer, candidate.other, candidate.trigger
     entry = trigger.entry
     last, first = trigger.last, other.group.first
-    gerund = any(last <= at < first for at in scene.gerunds())
+    gerunds = scene.gerunds()
+    gerund = bool(gerunds) and any(last <= at < first for at in gerunds)
     near = (doer.name in _OWNERS or not doer.barriers) and not other.barriers
     tight = near and doer.rank == other.rank == 0 and other.distance <= 3
     expected = other.prep in entry.preps

@@ -63,8 +63,17 @@ _LAST_RESORT = "money"
 """The class of objects that counts only where none of another class stands."""
 
 Found = tuple[int, str, Kind | None]
-Things = Mapping[int, Sequence[Found]]
-"""The object nouns of a sentence by their place: how many words each has, its class and kind."""
+
+
+@attrs.frozen(eq=False)
+class Things:
+    """The object nouns of a sentence by place, longest first, and the classes that they are of.
+
+    Of each: how many words it has, its class, the kind that it makes.
+    """
+
+    at: Mapping[int, Sequence[Found]]
+    classes: frozenset[str]
 
 
 def _find_things(lows: Sequence[str], lexicon: Lexicon) -> Things:
@@ -83,7 +92,7 @@ def _find_things(lows: Sequence[str], lexicon: Lexicon) -> Things:
         rows += [(1, name, kind) for _, name, kind in single]
         if rows:
             found[at] = rows
-    return found
+    return Things(found, frozenset(row[1] for rows in found.values() for row in rows))
 
 
 def _match(tokens: Sequence[Token], at: int, words: Sequence[str]) -> bool:
@@ -154,7 +163,7 @@ def _is_passive(tokens: Sequence[Token], first: int, form: str, be: frozenset[st
 
 def _object_at(things: Things, at: int, classes: frozenset[str]) -> Found | None:
     """The object noun at token *at*: how many words it has, its class, the kind it makes."""
-    for found in things.get(at, ()):
+    for found in things.at.get(at, ()):
         if found[1] in classes:
             return found
     return None
@@ -247,9 +256,6 @@ def _governed_kinds(tokens: Sequence[Token], trigger: Trigger, things: Things) -
 
     Where the trigger has a kind of its own, its object only tells that it is meant.
     """
-    classes = trigger.entry.objects
-    if not any(row[1] in classes for rows in things.values() for row in rows):
-        return {}
     found: list[Found] = []
     if not trigger.is_verb or trigger.passive:
         found = _objects_before(tokens, trigger, things)
@@ -266,7 +272,9 @@ def _governed_kinds(tokens: Sequence[Token], trigger: Trigger, things: Things) -
     return kinds
 
 
-def _in_part(tokens: Sequence[Token], at: int, size: int, entries: list[Entry]) -> list[Entry]:
+def _in_part(
+    tokens: Sequence[Token], at: int, size: int, entries: Sequence[Entry]
+) -> Sequence[Entry]:
     """Those of *entries* whose part of speech fits the place."""
     form, has_noun = "", False
     for entry in entries:
@@ -293,16 +301,25 @@ def _senses(
 ) -> list[Trigger]:
     found: list[Trigger] = []
     sure: set[Kind] = set()
+    passives: dict[str, bool] = {}
     for entry in entries:
-        by = entry.part == "a" and entry.words[-1] == "by" and entry.kind is not Kind.CRITICISM
-        passive = by or (entry.part == "v" and _is_passive(tokens, at, entry.form, be))
+        if entry.objects and entry.objects.isdisjoint(things.classes):
+            continue
+        passive = False
+        if entry.part == "v":
+            form = entry.form
+            if form not in passives:
+                passives[form] = _is_passive(tokens, at, form, be)
+            passive = passives[form]
+        elif entry.part == "a":
+            passive = entry.words[-1] == "by" and entry.kind is not Kind.CRITICISM
         trigger = Trigger(at, at + len(entry.words), entry, entry.kind or Kind.AID, passive)
         if not entry.objects:
             found.append(trigger)
-        elif things:
-            for governed, place in _governed_kinds(tokens, trigger, things).items():
-                found.append(Trigger(at, trigger.last, entry, governed, passive, object_at=place))
-                sure.add(governed)
+            continue
+        for governed, place in _governed_kinds(tokens, trigger, things).items():
+            found.append(Trigger(at, trigger.last, entry, governed, passive, object_at=place))
+            sure.add(governed)
     if sure:  # leave out a sense without object beside one whose object tells what is given
         unsaid = sure | {Kind.AID} if not sure.isdisjoint(_GIVEN) else sure
         found = [
@@ -340,15 +357,16 @@ def find_triggers(tokens: Sequence[Token], lexicon: Lexicon) -> list[Trigger]:
         found: list[Trigger] = []
         single, longer = heads[low]
         following = lows[at + 1] if at + 1 < len(lows) else ""
-        matched: Sequence[Entry] = single
-        if following in longer:
-            matched = [e for e in longer[following] if _match(tokens, at, e.words)]
-            matched += single
+        rows = longer.get(following, ())
+        matched = [e for e in rows if _match(tokens, at, e.words)] if rows else ()
         for size, same in groupby(matched, key=_size_of):
             found = _senses(tokens, at, _in_part(tokens, at, size, list(same)), things, be)
             if found:
-                free = found[0].last
                 break
+        if single and not found:
+            found = _senses(tokens, at, _in_part(tokens, at, 1, single), things, be)
+        if found:
+            free = found[0].last
         if not found and following in _JOINS:
             found = _split_senses(tokens, at, lexicon.entries[low])
         triggers.extend(found)

@@ -1,8 +1,7 @@
 """What a store amounts to: clusters, relationships and their changes, and how to make it anew."""
 
-import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -59,17 +58,31 @@ def clusters(store: Store, *, as_of: Moment | None = None) -> tuple[Cluster, ...
     With *as_of* only articles that the store had at that moment (see `relationships`), by their
     texts and claims of today.
     """
-    known = store.articles_known_at()
-    links = _links(store, known)
+    return group_articles(_known(store, as_of), _links(store))
+
+
+def voices(store: Store, *, as_of: Moment | None = None) -> tuple[Cluster, ...]:
+    """Give the `clusters` of more than one article: all that counts for relationships.
+
+    It takes no longer in a store of many articles, unless the past is asked for.
+    """
+    links = _links(store)
+    linked = {article for link in links for article in link.articles}
     if as_of is not None:
-        moment = read_moment(as_of, is_end=True)
-        known = {article: at for article, at in known.items() if at <= moment}
-    return group_articles(known, links)
+        linked &= _known(store, as_of)
+    return tuple(one for one in group_articles(linked, links) if len(one.articles) > 1)
 
 
-def _links(store: Store, known: Mapping[str, datetime]) -> tuple[Link, ...]:
-    order = hashlib.sha256(json.dumps(list(known)).encode()).hexdigest()
-    mark = f"{_MADE_BY} {store.mark()} {order}"
+def _known(store: Store, as_of: Moment | None) -> set[str]:
+    known = store.articles_known_at()
+    if as_of is None:
+        return set(known)
+    moment = read_moment(as_of, is_end=True)
+    return {article for article, at in known.items() if at <= moment}
+
+
+def _links(store: Store) -> tuple[Link, ...]:
+    mark = f"{_MADE_BY} {store.articles_moment()}"
     kept = store.derived(_CLUSTERS, mark)
     if kept is not None:
         return tuple(
@@ -77,7 +90,8 @@ def _links(store: Store, known: Mapping[str, datetime]) -> tuple[Link, ...]:
             for one, other, reason, origin in json.loads(kept)
         )
     documents = {document.article: document for document in store.documents()}
-    in_order = [documents[article] for article in known if article in documents]
+    # in the order of knowing, so that those of any moment are linked as they were then
+    in_order = [documents[one] for one in store.articles_known_at() if one in documents]
     copies = link_copies({document.article: document.text for document in in_order})
     origins = link_origins(in_order, store.claims(with_verdicts=False))
     links = (*copies, *origins)
@@ -123,7 +137,7 @@ def relationships(
     claims = _claims_of(store, actors, moment)
     return aggregate_claims(
         claims if period is None else (one for one in claims if holds_during(one, period)),
-        clusters=clusters(store, as_of=moment),
+        clusters=voices(store, as_of=moment),
     )
 
 

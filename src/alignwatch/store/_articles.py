@@ -122,7 +122,7 @@ class Articles(Past):
             )
             self._drop_failure(ref_url)
             packed = tuple((claim, pack_value(claim)) for claim in made)
-            known = self._retire(number, article.id, packed)
+            known = self._retire(number, article, packed)
             self._database.rows("DELETE FROM articles WHERE address = ?", number)
             self._database.rows(
                 "INSERT INTO articles (address, id, url, published, record, cleaner, extractor, "

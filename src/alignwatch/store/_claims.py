@@ -46,9 +46,9 @@ _VERDICT_PLACE = "claim, article, decision, id, source, target, kind, start, sto
 # ask them instead. Keys of what is past are odd.
 _THEN = f"""
     WITH articles AS (
-        SELECT address, id, url, published FROM main.articles WHERE known_at <= ?1
+        SELECT address, id, url, published FROM main.articles WHERE recorded_at <= ?1
         UNION ALL SELECT address, id, url, published FROM main.past_articles
-        WHERE known_at <= ?1 AND gone_at > ?1
+        WHERE recorded_at <= ?1 AND gone_at > ?1
     ), claims AS (
         SELECT number * 2 AS number, {_CLAIM_PLACE} FROM main.claims WHERE recorded_at <= ?1
         UNION ALL SELECT number * 2 + 1, {_CLAIM_PLACE} FROM main.past_claims

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import attrs
 
 from alignwatch.errors import ModelError
-from alignwatch.model import Claim
+from alignwatch.model import Article, Claim
 from alignwatch.store._addresses import Addresses
 from alignwatch.store._codec import pack_time, unpack, unpack_time
 
@@ -14,6 +14,7 @@ __all__ = ["Known", "Past", "pack_moment"]
 
 _TICK = timedelta(microseconds=1)
 _LAST = "last"
+_ARTICLES = "articles"
 
 
 def _read_clock() -> datetime:
@@ -63,6 +64,14 @@ class Past(Addresses):
         row = self._database.row("SELECT at FROM moments WHERE name = ?", _LAST)
         return None if row is None else unpack_time(row[0])
 
+    def articles_moment(self) -> datetime | None:
+        """Give when the store last learned of an article: while it is the same, texts are too.
+
+        None if it never did, or if that was before it knew of moments.
+        """
+        row = self._database.row("SELECT at FROM moments WHERE name = ?", _ARTICLES)
+        return None if row is None else unpack_time(row[0])
+
     def known_at(self, claim_id: str) -> datetime | None:
         """Give since when the claim of that id is known, None for one that never was.
 
@@ -102,12 +111,15 @@ class Past(Addresses):
         return at
 
     def _retire(
-        self, number: int, article_id: str, claims: Iterable[tuple[Claim, str | bytes]]
+        self, number: int, article: Article, claims: Iterable[tuple[Claim, str | bytes]]
     ) -> Known:
         """Note what of the address *number* is known no more, now that it gives these claims."""
         now = self._tick()
+        self._database.rows(
+            "INSERT OR REPLACE INTO moments (name, at) VALUES (?, ?)", _ARTICLES, now
+        )
         row = self._database.row(
-            "SELECT id, known_at, recorded_at FROM articles WHERE address = ?", number
+            "SELECT id, published, known_at, recorded_at FROM articles WHERE address = ?", number
         )
         if row is None:
             return Known(now, (now, now), {}, {})
@@ -129,10 +141,10 @@ class Past(Addresses):
                 kept[told] = (first[claim_id], recorded_at)
             else:
                 self._bury_claim(key, now)
-        if row[0] != article_id:
-            self._bury_article(number, now)
-            return Known(now, (now, now), kept, first)
-        return Known(now, (row[1], row[2]), kept, first)
+        if row[:2] == (article.id, article.published):
+            return Known(now, row[2:], kept, first)
+        self._bury_article(number, now)
+        return Known(now, (row[2] if row[0] == article.id else now, now), kept, first)
 
     def _bury_article(self, number: int, now: str) -> None:
         self._database.rows(

@@ -50,8 +50,24 @@ class SyntaxReader(Reader):
 
     def read(self, document: Document) -> list[Draft]:
         """Give every proposed claim of *document* in the order of its text."""
-        with _parsing, self._pipeline.memory_zone():
-            return super().read(document)
+        with _parsing:
+            return self._read_in_zone(document)
+
+    def _read_in_zone(self, document: Document) -> list[Draft]:
+        """Read, and have the pipeline forget the words of *document* afterwards.
+
+        A zone that an error leaves is never closed by spaCy: the error must wait outside.
+        """
+        drafts: list[Draft] = []
+        failure: BaseException | None = None
+        with self._pipeline.memory_zone():
+            try:
+                drafts = super().read(document)
+            except BaseException as error:  # noqa: BLE001 - raised again below, whatever it is
+                failure = error
+        if failure is not None:
+            raise failure
+        return drafts
 
     def _set_scene(
         self, tokens: list[Token], groups: list[Group], sentence: Sentence, context: Context

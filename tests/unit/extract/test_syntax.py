@@ -1,6 +1,7 @@
 """The extractor `syntax`: who does what to whom by the parse, and what it needs."""
 
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -9,6 +10,7 @@ from alignwatch.extract import SyntaxExtractor, explain_claims, load_extractor
 from alignwatch.extract import _syntax_parse as parsing
 from alignwatch.extract._groups import find_groups
 from alignwatch.extract._lexicon import load_lexicon
+from alignwatch.extract._syntax_features import Syntax
 from alignwatch.extract._syntax_roles import find_arguments, find_role
 from alignwatch.extract._tokens import Name, read_tokens, sort_table
 from alignwatch.extract._triggers import find_triggers
@@ -124,6 +126,45 @@ def test_a_sentence_without_end_is_read_without_a_parse(extractor):
     claims = extractor.extract(Document(article="a", text=text, language="en"))
 
     assert [(one.source, one.target) for one in claims] in ([], [("KEN", "UGA")])
+
+
+def test_an_error_in_one_text_leaves_the_pipeline_as_it_was(extractor, pipeline, monkeypatch):
+    """What the parser keeps for one text must be gone before the next, or memory is read that
+    belongs to nobody.
+    """
+    document = Document(article="a", text="Kenya sold drones to Uganda.", language="en")
+    before = extractor.extract(document)
+    with monkeypatch.context() as patch:
+        patch.setattr(Syntax, "describe", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            extractor.extract(document)
+
+    assert not pipeline.vocab.in_memory_zone
+    assert extractor.extract(document) == before
+
+
+def test_texts_are_read_in_several_threads(extractor):
+    """One parser serves them one after the other."""
+    documents = [
+        Document(article=state, text=f"{state} sold drones to Uganda.", language="en")
+        for state in ("Kenya", "Norway", "Chad", "Peru") * 3
+    ]
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(extractor.extract, documents))
+
+    assert found == [extractor.extract(document) for document in documents]
+
+
+def test_what_a_text_brought_is_forgotten(extractor, pipeline):
+    """A run over a million pages meets a million names."""
+    text = "Kenya sold {} drones to Uganda."
+    extractor.extract(Document(article="a", text=text.format("zorbly"), language="en"))
+    before = len(pipeline.vocab.strings)
+    for number in range(50):
+        word = f"zorb{number}ly"
+        extractor.extract(Document(article="a", text=text.format(word), language="en"))
+
+    assert len(pipeline.vocab.strings) == before
 
 
 def test_who_lacks_spacy_is_told_how_to_get_it(monkeypatch):

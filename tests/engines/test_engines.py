@@ -87,6 +87,7 @@ def test_dask_gives_the_same_with_a_worker_killed(table, undisturbed, tmp_path):
         ) as cluster,
         distributed.Client(cluster) as client,
     ):
+        client.wait_for_workers(2)
         processes = list(client.run(os.getpid).values())
         thread, killed = _kill_when_begun(tmp_path, lambda: processes)
         found = run(str(table), str(tmp_path), engine="dask", cluster=client, rows=ROWS)

@@ -2,7 +2,7 @@
 
 import sqlite3
 
-__all__ = ["APPLICATION_ID", "MIGRATIONS", "Migration", "migrate", "version_of"]
+__all__ = ["APPLICATION_ID", "MIGRATIONS", "STORE_VERSION", "Migration", "migrate", "version_of"]
 
 APPLICATION_ID = 0x416C7774
 """What marks a SQLite file as a store of alignwatch ("Alwt")."""
@@ -316,6 +316,8 @@ MIGRATIONS: tuple[Migration, ...] = (
     *(_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6),
 )
 """Step *n*, counted from 0, leads from version *n* to *n* + 1; a released step never changes."""
+STORE_VERSION = len(MIGRATIONS)
+"""The version of a store that this alignwatch writes; older ones are brought up to it."""
 
 
 def version_of(connection: sqlite3.Connection) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from alignwatch.extract._coreference import Context
+from alignwatch.extract._fold import find_bar
 from alignwatch.extract._frames import Candidate
 from alignwatch.extract._groups import Group
 from alignwatch.extract._relations import Relation
@@ -212,7 +213,7 @@ def _judge(draft: Draft, claims: Sequence[Claim], threshold: float) -> tuple[boo
             return False, f"mentioned by the claim {claim.id}, which tells the same"
     if same:
         return False, f"{draft.chance:.2f}; the claim {same[0].id} tells the same"
-    return False, f"{draft.chance:.2f} is below {threshold:.2f}"
+    return False, f"{draft.chance:.2f} is below {find_bar(draft, threshold):.2f}"
 
 
 def _find_cues(scene: Scene, candidate: Candidate, voice: Voice) -> list[int]:

@@ -9,7 +9,7 @@ from alignwatch.extract._trend import find_trend
 from alignwatch.extract._triggers import Trigger
 from alignwatch.model import Claim, Document, Evidence, Kind, Quantity, Span, Status, Trend, When
 
-__all__ = ["fold_drafts"]
+__all__ = ["find_bar", "fold_drafts"]
 
 _OCCURRENCES = 30
 """Passages that become claims of their own; further ones are mentions of the likeliest."""
@@ -17,6 +17,9 @@ _OCCURRENCES = 30
 _MENTIONS = 20
 _SURE = 0.6
 """Part of the likeliest passage's chance from which on a passage may make a claim firmer."""
+_PROSPECTIVE = 1.4
+"""Part of the threshold that a prospect needs: many sentences look ahead, few tell of a tie."""
+
 _AGAIN, _MENTIONED = 0.5, 0.3
 """Parts of the threshold: for a passage that says again what another one says, for a mention."""
 
@@ -83,6 +86,18 @@ def _status(told: Sequence[Draft]) -> Status:
     return min((draft.voice.status for draft in told), key=lambda status: status.rank)
 
 
+def find_bar(draft: Draft, threshold: float) -> float:
+    """The chance that a draft needs: more where it only tells what may come."""
+    return threshold * (_PROSPECTIVE if draft.voice.status is Status.PROSPECTIVE else 1.0)
+
+
+def _is_enough(told: Sequence[Draft], threshold: float) -> bool:
+    if told[0].chance < threshold:
+        return False
+    likely = (draft for draft in told if draft.chance >= threshold)
+    return any(draft.chance >= find_bar(draft, threshold) for draft in likely)
+
+
 def fold_drafts(
     drafts: Iterable[Draft],
     document: Document,
@@ -108,7 +123,7 @@ def fold_drafts(
         passages = _best_of_sentences(found)
         again = threshold * _AGAIN
         told = [draft for draft in passages if draft.chance >= again][:_OCCURRENCES]
-        if passages[0].chance >= threshold:
+        if _is_enough(passages, threshold):
             others = sorted((draft.start, draft.end) for draft in passages[len(told) :])
             mentions = tuple(Span(start=start, end=end) for start, end in others[:_MENTIONS])
             claims.extend(_claims(told, mentions, article, extractor, sure))

@@ -5,7 +5,7 @@ from itertools import pairwise
 from alignwatch.extract._frames import Candidate
 from alignwatch.extract._scene import Scene
 
-__all__ = ["NEGATIVE", "is_denied_beside"]
+__all__ = ["NEGATIVE", "is_denied_beside", "is_overdone"]
 
 _PROOF = frozenset(
     {
@@ -25,8 +25,16 @@ _FRONTED = frozenset({"never", "neither", "nor", "nowhere", "not"})
 _REACH, _OPENING = 14, 6
 _FAILED = (["failed"], ["collapsed"], ["lacks"], ["never"])
 
+_OVERDONE = frozenset(
+    {"overstated", "exaggerated", "overblown", "unfounded", "misplaced", "unwarranted", "overdone"}
+)
+_TALK = frozenset({"fears", "fear", "talk", "claims", "reports", "notion", "idea", "rumours"}) | {
+    *("rumors", "concerns", "worries", "warnings", "speculation", "suggestions", "allegations"),
+}
+
 NEGATIVE = frozenset(
     {"no", "non", "not", "never", "neither", "nor", "failed", "collapsed", "lacks", "little"}
+    | _OVERDONE
     | {"scant", "false", "untrue", "nothing", "nowhere"}
 )
 """One of these stands in every sentence that `is_denied_beside` may find a denial in."""
@@ -36,7 +44,7 @@ def is_denied_beside(scene: Scene, candidate: Candidate) -> bool:
     """Whether "no evidence that", "not true that", "failed", "no X", "not Y" deny the claim."""
     trigger = candidate.trigger
     before = scene.lows(trigger.first - _REACH, trigger.first)
-    if _is_fronted(scene, candidate):
+    if _is_fronted(scene, candidate) or is_overdone(scene, candidate):
         return True
     after = scene.lows(trigger.last, trigger.last + 1)
     ends = after == ["no"] if trigger.is_verb else after in _FAILED
@@ -58,6 +66,17 @@ def _is_fronted(scene: Scene, candidate: Candidate) -> bool:
         return False
     before = scene.lows(0, at)
     return before[0] in _FRONTED or "no" in before[:2]
+
+
+def is_overdone(scene: Scene, candidate: Candidate) -> bool:
+    """Whether "fears of ... are overstated", "talk of ... is exaggerated" say that it is not so."""
+    if _OVERDONE.isdisjoint(scene.word_set()):
+        return False
+    trigger = candidate.trigger
+    told = scene.lows(trigger.first - _REACH, trigger.first)
+    if _TALK.isdisjoint(told):
+        return False
+    return not _OVERDONE.isdisjoint(scene.lows(trigger.last, trigger.last + 2 * _REACH))
 
 
 def _denies(low: str, following: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from alignwatch.extract._frames import Candidate
+from alignwatch.extract._negation import is_overdone
 from alignwatch.extract._scene import Scene, phrase_size
 from alignwatch.extract._tokens import Token
 from alignwatch.model import Kind
@@ -51,7 +52,7 @@ def is_prospective(scene: Scene, zone: Sequence[str], candidate: Candidate) -> b
     trigger = candidate.trigger
     if _is_conditional(scene, trigger.first):
         return candidate.kind not in _SAYINGS or candidate.kind is Kind.SUPPORT
-    if candidate.kind in _SAYINGS:
+    if candidate.kind in _SAYINGS or is_overdone(scene, candidate):
         return False
     announced = candidate.kind in _ARRANGED and _is_announced(scene, trigger.first)
     promised = announced or _is_promised(scene, zone, candidate)

@@ -29,6 +29,7 @@ _WHEN = frozenset({"on", "last", "earlier", "yesterday", "today", "this", "late"
 _QUOTES = frozenset('\u201c\u201d"')
 _CONTRASTS = frozenset({"but", "while", "whereas", "although", "though", "yet"})
 _FINITE = frozenset({"aux", "verb"})
+_RELEASES = frozenset({"release", "statement", "readout", "communique", "transcript", "text"})
 _TOLD = frozenset({"that", "of", "about"})
 _PAST = frozenset({"said", "thought", "understood", "held"})
 
@@ -236,11 +237,12 @@ def _cited(scene: Scene, at: int, behind: int) -> Iterator[Report]:
     if not names and tokens[at].low != "according":
         return  # "citing pests", "in view of the weather"
     last = at if at and len(tokens) - at <= _TAIL + 4 else len(tokens)
+    plain = not names and not _RELEASES.isdisjoint(scene.lows(behind, behind + _HOLDING))
     yield Report(
         speakers=names,
         first=0,
         last=last,
-        alleging=True,
+        alleging=not plain,
         at=at,
         is_around=True,
         teller=teller,

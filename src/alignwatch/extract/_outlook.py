@@ -2,6 +2,15 @@
 
 from collections.abc import Sequence
 
+from alignwatch.extract._aims import (
+    is_averted,
+    is_awaited,
+    is_feared,
+    is_in_preparation,
+    is_provided,
+    is_sought,
+    is_talked_of,
+)
 from alignwatch.extract._frames import Candidate
 from alignwatch.extract._negation import is_overdone
 from alignwatch.extract._scene import Scene, phrase_size
@@ -44,7 +53,7 @@ _ONGOING = frozenset({"continue", "continues", "keep", "remain", "always"})
 _INVERTED = frozenset({"should", "had", "were"})
 _REMAINS = frozenset({"remain", "remains", "remained", "firmly", "fully", "deeply", "strongly"})
 _MODIFYING = frozenset({"word", "cap", "actor", "poss", "num"})
-_SENTENCE, _CONDITION, _PROVISION, _NEAR = 36, 14, 18, 8
+_SENTENCE, _CONDITION, _NEAR = 36, 14, 8
 
 
 def is_prospective(scene: Scene, zone: Sequence[str], candidate: Candidate) -> bool:
@@ -84,7 +93,7 @@ def _is_dated_ahead(scene: Scene, candidate: Candidate) -> bool:
 def _is_future_stance(scene: Scene, zone: Sequence[str], candidate: Candidate) -> bool:
     """Whether even a stance lies ahead: "could ally", "discussed closer ties", "will leave"."""
     trigger = candidate.trigger
-    talked = candidate.kind is Kind.PARTNERSHIP and _is_talked_of(scene, trigger.first)
+    talked = candidate.kind is Kind.PARTNERSHIP and is_talked_of(scene, trigger.first)
     leaves = candidate.kind is Kind.DISTANCING and trigger.is_verb and "will" in zone
     return talked or leaves or not _DOUBTFUL.isdisjoint(zone)
 
@@ -105,62 +114,8 @@ def _is_only_wanted(scene: Scene, candidate: Candidate) -> bool:
     own = scene.tokens[trigger.first].low
     if trigger.is_verb and own in words["status.seeking"]:
         return True
-    agreed = candidate.kind in _DEEDS and _is_provided(scene, trigger.first)
-    return agreed or _is_sought(scene, candidate) or _is_talked_of(scene, trigger.first)
-
-
-def _is_sought(scene: Scene, candidate: Candidate) -> bool:
-    """Whether the noun is what somebody seeks: "has sought X investment and economic ties"."""
-    if candidate.trigger.is_verb:
-        return False
-    seeking = scene.lexicon.words["status.seeking"]
-    for at in range(candidate.trigger.first - 1, max(-1, candidate.trigger.first - _NEAR), -1):
-        token = scene.tokens[at]
-        if token.low in seeking:
-            return True
-        if token.sort not in _MODIFYING | {"det", "conj"} and token.low != "for":
-            return False
-    return False
-
-
-def _is_talked_of(scene: Scene, stop: int) -> bool:
-    """Whether a step is talked of: "discussed expanding trade", "negotiating a pact"."""
-    tokens, words = scene.tokens, scene.lexicon.words
-    steps = tokens[stop].low[-3:] == "ing" or tokens[stop].low in words["status.dealings"]
-    for at in range(stop - 1, max(-1, stop - _SENTENCE), -1):
-        token = tokens[at]
-        near = stop - at <= _NEAR
-        if near and token.low in words["status.negotiating"]:
-            return True
-        if token.low in words["status.discussing"]:
-            return steps
-        if token.sort in {"strong", "rel", "aux"}:
-            return False
-        step = token.low[-3:] == "ing" or token.low in words["status.dealings"]
-        steps = steps or (near and step and token.sort in {"word", "verb"})
-        if not near and not steps:
-            return False
-    return False
-
-
-def _is_provided(scene: Scene, stop: int) -> bool:
-    """Whether an agreement aims at it: "a treaty to expand ...", "the deal provides for ..."."""
-    tokens, words = scene.tokens, scene.lexicon.words
-    aims = False
-    for at in range(stop - 1, max(-1, stop - _PROVISION), -1):
-        token = tokens[at]
-        if token.low in words["status.instruments"]:
-            return aims
-        if token.sort in {"strong", "neg"} or token.low in {"but", "while"}:
-            return False
-        if token.sort == "comma" and stop - at > _NEAR:
-            return False
-        purpose = token.low == "to" and _begins_a_step(scene, at + 1)
-        provides = token.low in words["status.providing"]
-        aims = aims or purpose or provides
-        if token.sort == "verb" and not (aims or tokens[at - 1].low == "to"):
-            return False
-    return False
+    agreed = candidate.kind in _DEEDS and is_provided(scene, trigger.first)
+    return agreed or is_sought(scene, candidate) or is_talked_of(scene, trigger.first)
 
 
 def _is_governed(scene: Scene, zone: Sequence[str], candidate: Candidate) -> bool:
@@ -174,27 +129,9 @@ def _is_governed(scene: Scene, zone: Sequence[str], candidate: Candidate) -> boo
         done = "have" in zone and _DOUBTFUL.isdisjoint(zone)
         return not (done and trigger.is_verb)
     if trigger.is_verb:
-        feared = trigger.entry.form == "ing" and _is_feared(scene, trigger.first)
+        feared = trigger.entry.form == "ing" and is_feared(scene, trigger.first)
         return feared or _is_infinitive_of_plan(scene, zone, candidate)
     return _is_planned_thing(scene, zone, candidate)
-
-
-def _begins_a_step(scene: Scene, at: int) -> bool:
-    """Whether an infinitive begins at *at*: "(to) supply", "(to) deepen"."""
-    token = scene.tokens[at]
-    words = scene.lexicon.words
-    return token.sort == "verb" or token.low in words["trend.up"] | words["grammar.light_verbs"]
-
-
-def _is_feared(scene: Scene, stop: int) -> bool:
-    """Whether it is only a chance or a risk: "the possibility of X sending troops"."""
-    tokens, chances = scene.tokens, scene.lexicon.words["status.chances"]
-    for at in range(stop - 1, max(-1, stop - _NEAR), -1):
-        if tokens[at].low in chances:
-            return tokens[at + 1].low in {"of", "that", "for"}
-        if tokens[at].sort in {"strong", "comma", "aux", "verb"}:
-            return False
-    return False
 
 
 def _is_announced(scene: Scene, stop: int) -> bool:
@@ -257,7 +194,10 @@ def _is_promised(scene: Scene, zone: Sequence[str], candidate: Candidate) -> boo
     trigger = candidate.trigger
     words = {*zone, *scene.lows(trigger.first, trigger.first + 1)}
     promising = scene.lexicon.words["status.promising_verbs"]
-    return candidate.kind in _THINGS and not promising.isdisjoint(words)
+    if candidate.kind not in _THINGS or promising.isdisjoint(words):
+        return False
+    keeps = {"committed"} == promising & words
+    return not (keeps and _keeps_promise(scene, zone, trigger.first))
 
 
 def _plans(scene: Scene, first: int, stop: int) -> bool:
@@ -273,12 +213,21 @@ def _plans(scene: Scene, first: int, stop: int) -> bool:
         if low not in governors:
             continue
         before = tokens[at - 1].low if at else ""
-        keeps = low == "committed" and (
-            before in _REMAINS or before in scene.lexicon.words["grammar.be"]
-        )
-        if not keeps and not (low == "due" and _is_because(tokens, at)):
+        if not (low == "committed" and _is_kept(scene, before)) and not (
+            low == "due" and _is_because(tokens, at)
+        ):
             return True
     return False
+
+
+def _is_kept(scene: Scene, before: str) -> bool:
+    """Whether "committed" behind the word *before* tells of what is done already."""
+    return before in _REMAINS or before in scene.lexicon.words["grammar.be"]
+
+
+def _keeps_promise(scene: Scene, zone: Sequence[str], stop: int) -> bool:
+    at = stop - len(zone) + [*zone].index("committed") if "committed" in zone else 0
+    return at > 0 and _is_kept(scene, scene.tokens[at - 1].low)
 
 
 def _is_because(tokens: Sequence[Token], at: int) -> bool:
@@ -317,7 +266,7 @@ def _is_planned_thing(scene: Scene, zone: Sequence[str], candidate: Candidate) -
     before = list(zone[-4:])
     if governed or before[-3:-1] in (["close", "to"], ["near", "to"]):
         return True
-    if _is_awaited(scene, stop) or _is_feared(scene, stop) or _is_averted(scene, candidate):
+    if is_awaited(scene, stop) or is_feared(scene, stop) or is_averted(scene, candidate):
         return True
     if _is_object_of_plan(scene, zone, stop):
         return True
@@ -326,36 +275,7 @@ def _is_planned_thing(scene: Scene, zone: Sequence[str], candidate: Candidate) -
     after = scene.lows(trigger.last, trigger.last + 6)
     stops = [place for place, low in enumerate(after) if low in {",", ".", ";"}]
     after = after[: min(stops, default=len(after))]
-    return not _AHEAD.isdisjoint(after) or _is_in_preparation(scene, trigger.last)
-
-
-def _is_awaited(scene: Scene, stop: int) -> bool:
-    """Whether an adjective before the noun and its owner looks ahead: "a possible X attack"."""
-    awaited = scene.lexicon.words["status.awaited"]
-    for at in range(stop - 1, max(-1, stop - _NEAR), -1):
-        if scene.tokens[at].low in awaited:
-            return True
-        if scene.tokens[at].sort not in _MODIFYING and scene.tokens[at].low != "of":
-            return False
-    return False
-
-
-def _is_averted(scene: Scene, candidate: Candidate) -> bool:
-    """Whether an attack is what one makes ready against: "to deter an X attack"."""
-    if candidate.kind is not Kind.ATTACK:
-        return False
-    averting = scene.lexicon.words["status.averting"]
-    stop = candidate.trigger.first
-    for at in range(stop - 1, max(-1, stop - _NEAR), -1):
-        token = scene.tokens[at]
-        if token.low in averting:
-            ready = {"respond", "response", "defend"}.isdisjoint({token.low})
-            return ready or not {"ready", "prepared", "prepare", "will"}.isdisjoint(
-                scene.lows(at - 6, at)
-            )
-        if token.sort not in _MODIFYING | {"det"} and token.low not in {"to", "of", "against"}:
-            return False
-    return False
+    return not _AHEAD.isdisjoint(after) or is_in_preparation(scene, trigger.last)
 
 
 def _is_object_of_plan(scene: Scene, zone: Sequence[str], stop: int) -> bool:
@@ -364,17 +284,5 @@ def _is_object_of_plan(scene: Scene, zone: Sequence[str], stop: int) -> bool:
         at = stop - len(zone) + place
         verb = scene.tokens[at + 1].sort in {"verb", "word"}
         if low == "to" and verb and _plans(scene, at - 3, at):
-            return True
-    return False
-
-
-def _is_in_preparation(scene: Scene, at: int) -> bool:
-    """Whether what follows says so: "sanctions on X are being prepared"."""
-    lows = scene.lows(at, at + 2 * _NEAR)
-    for place, low in enumerate(lows[:-1]):
-        if low in {",", ".", ";", "that", "which", "who"}:
-            return False
-        pending = lows[place + 1] in scene.lexicon.words["status.pending"]
-        if pending and low in {"being", "under", "in"}:
             return True
     return False

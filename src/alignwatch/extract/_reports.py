@@ -133,7 +133,7 @@ def _told_by_verb(scene: Scene, at: int) -> Iterator[Report]:
     if inverted is not None and not accuses:
         yield _around(inverted, at, at, alleging=alleging)
         return
-    subject = find_subject(scene, at)
+    subject = find_subject(scene, at) or (_late_subject(scene, at) if accuses else None)
     if subject is None:
         open_clause = after is not None and (
             after.low in {"that", "whether", "nor", "or"} or after.low[-3:] == "ing"
@@ -160,6 +160,17 @@ def _told_by_verb(scene: Scene, at: int) -> Iterator[Report]:
             at=at,
             teller=subject.group,
         )
+
+
+def _late_subject(scene: Scene, at: int) -> Subject | None:
+    """Who does what opens a sentence: "Accusing Y of ..., X recalled its envoy"."""
+    if at or not scene.tokens[at].low.endswith("ing"):
+        return None
+    comma = next(
+        (n for n, token in enumerate(scene.tokens) if token.sort == "comma"), len(scene.tokens)
+    )
+    group = next((g for g in scene.groups if comma < g.first <= comma + 2 and g.prep is None), None)
+    return None if group is None else Subject(names=group.actors, first=0, group=group)
 
 
 def _charges(scene: Scene, at: int) -> bool:

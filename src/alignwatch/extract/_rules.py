@@ -145,7 +145,9 @@ class Reader:
             return [], ()
         groups = find_groups(tokens, self._lexicon)
         if len(groups) > _MOST_PHRASES:
-            return [], ()
+            if len(names) > _PIECE:
+                return self._read_pieces(text, sentence, names, context)
+            groups = groups[:_MOST_PHRASES]
         scene = self._set_scene(tokens, groups, sentence, context)
         scene.text, scene.told_by = text, context.told_by
         drafts: list[Draft] = []
@@ -161,6 +163,26 @@ class Reader:
             context.remember_tie(tie)
         denies = not self._denying.isdisjoint(scene.word_set())
         return drafts, find_denials(scene) if denies else ()
+
+    def _read_pieces(
+        self, text: str, sentence: Sentence, names: list[Name], context: Context
+    ) -> tuple[list[Draft], Sequence[Denial]]:
+        """Read a sentence of very many actors piece by piece, cut at commas between them."""
+        drafts: list[Draft] = []
+        denials: list[Denial] = []
+        start = sentence.start
+        for first in range(0, len(names), _PIECE):
+            piece = names[first : first + _PIECE]
+            end = sentence.end
+            if first + _PIECE < len(names):
+                following = names[first + _PIECE].start
+                end = max(piece[-1].end, text.rfind(",", piece[-1].end, following))
+            part = attrs.evolve(sentence, start=start, end=end)
+            found, denied = self._read_sentence(text, part, piece, context)
+            drafts += found
+            denials += denied
+            start = end
+        return drafts, denials
 
     def _set_scene(
         self,
@@ -302,7 +324,10 @@ _STATE = 3
 """Length of a state's id: "both countries" never means a bloc."""
 
 _MOST_PHRASES = 80
-"""Phrases of actors beyond which a "sentence" is no prose; time grows with their cube."""
+"""Phrases of actors beyond which a sentence is read in pieces; time grows with their cube."""
+
+_PIECE = 40
+"""Names in each piece of such a sentence."""
 
 _DENIED_PARAGRAPHS = 3
 _MOST_NAMES = 400

@@ -103,7 +103,9 @@ def _named_before(scene: Scene, end: int) -> Subject | None:
     token = tokens[end - 1] if end else None
     if token is None:
         return None
-    if token.low in scene.lexicon.words["status.short_names"]:
+    words = scene.lexicon.words
+    again = token.low in words["status.told_again"] and scene.told_by
+    if again or token.low in words["status.short_names"]:
         return _named_generically(scene, end)
     if token.sort == "pron" and token.low in _PRONOUNS and scene.told_by:
         return Subject(names=scene.told_by, first=end - 1)

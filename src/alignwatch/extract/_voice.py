@@ -236,7 +236,10 @@ class Hearing:
         trigger = candidate.trigger
         if candidate.kind in _SAID and not trigger.is_verb:
             return False
-        governed = any(start <= at < trigger.first for at in self._negators)
+        governed = any(
+            start <= at < trigger.first or trigger.last <= at < trigger.object_at
+            for at in self._negators
+        )
         return governed or is_denied_beside(self._scene, candidate)
 
     def _denied_by(self, candidate: Candidate) -> tuple[str, ...]:

@@ -9,7 +9,12 @@ import pytest
 from alignwatch.cli._exports import Format
 
 PAGE = (Path(__file__).parents[2] / "docs" / "exports.md").read_text("utf-8")
-BLOCK = re.compile(r"^```python\n(.*?)\n```$", re.MULTILINE | re.DOTALL)
+# a block of code, and what it prints
+BLOCK = re.compile(r"^```python\n(.*?)\n```(?:\n\n```text\n(.*?)\n```)?$", re.MULTILINE | re.DOTALL)
+HEADINGS = [
+    *("pandas and polars", "DuckDB", "Gephi and networkx", "FollowTheMoney", "STIX"),
+    "Event data and panels",
+]
 
 
 def test_the_table_lists_every_format():
@@ -19,11 +24,17 @@ def test_the_table_lists_every_format():
     assert listed == list(get_args(Format))
 
 
-def test_the_example_counts_claims(capsys):
-    """Examples are copied."""
-    pytest.importorskip("duckdb", reason="duckdb is not installed")
-    pytest.importorskip("pyarrow", reason="the extra arrow is not installed")
-    [code] = BLOCK.findall(PAGE)
-    exec(compile(code, "exports.md", "exec"), {})  # our own page
-
-    assert capsys.readouterr().out == "[('arms_transfer', 1), ('criticism', 1)]\n"
+@pytest.mark.parametrize("heading", HEADINGS)
+def test_every_block_prints_what_the_page_shows(heading, capsys, tmp_path):
+    """Examples are copied; a section works after those above it."""
+    for name in ("duckdb", "pyarrow", "pandas", "networkx"):
+        pytest.importorskip(name, reason=f"{name} is not installed")
+    end = PAGE.find("\n## ", PAGE.index(f"## {heading}\n"))
+    names = {"folder": tmp_path}
+    shown = []
+    for block in BLOCK.finditer(PAGE[: None if end < 0 else end + 1]):
+        exec(compile(block[1], "exports.md", "exec"), names)  # our own page
+        printed = capsys.readouterr().out.strip()
+        shown.append((printed, block[2] or ""))
+    assert [printed for printed, _ in shown] == [told for _, told in shown]
+    assert len(shown) > 1

@@ -188,7 +188,8 @@ def part_store(path: Path, _: int) -> dict[str, float]:
             "group by all order by n desc, 1, 2"
         ).fetchall()
         found: dict[str, float] = {"filling": filling, "size_mb": size_mb}
-        for name, (one, other, number) in (("most", pairs[0]), ("middle", pairs[len(pairs) // 2])):
+        chosen = {"most": 0, "hundredth": len(pairs) // 100, "middle": len(pairs) // 2}
+        for name, (one, other, number) in ((name, pairs[at]) for name, at in chosen.items()):
             query = (
                 f"select * from '{path}' where least(source, target) = '{one}' "
                 f"and greatest(source, target) = '{other}'"

@@ -24,10 +24,12 @@ _UNTOUCHED = """
     AND NOT EXISTS (SELECT 1 FROM verdicts w WHERE w.claim = c.id AND w.decision <> 'accepted')
 """
 # A correction stands in for its claim, unless the claim that it amounts to was extracted as well,
-# or another correction amounts to the same.
+# or another correction amounts to the same. CROSS JOIN begins with the verdicts, which are few:
+# SQLite, which does not know that, would walk through all claims.
 _CORRECTED = f"""
     SELECT DISTINCT -c.number, a.published, c.article, c.start, c.stop, c.id, 0
-    FROM verdicts c JOIN claims e ON e.id = c.claim JOIN articles a ON a.address = e.address
+    FROM verdicts c CROSS JOIN claims e ON e.id = c.claim
+    CROSS JOIN articles a ON a.address = e.address
     WHERE c.decision = 'corrected' AND {FIRST_OF_ID}
     AND (c.id = c.claim OR NOT EXISTS (SELECT 1 FROM claims d WHERE d.id = c.id))
     AND NOT EXISTS (

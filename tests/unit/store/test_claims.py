@@ -208,3 +208,19 @@ def test_verdicts_come_back_equal_after_closing(path, made):
 
     with open_store(path, read_only=True) as store:
         assert list(store.verdicts()) == [verdict]
+
+
+def test_a_pair_is_found_without_walking_through_all_claims(tmp_path):
+    """Among a million claims those of one pair are there at once, whoever has corrected some."""
+    with open_store(tmp_path / "s.db") as store:
+        asked = []
+        ask = store._database.rows
+        store._database.rows = lambda query, *values: (
+            asked.append((query, values)) or ask(query, *values)
+        )
+        list(store.claims(("PRK", "RUS")))
+        [(query, values)] = asked
+        plan = [row[-1] for row in ask(f"EXPLAIN QUERY PLAN {query}", *values)]
+
+    assert any(step.startswith("SEARCH c USING INDEX claims_") for step in plan)
+    assert "SCAN e" not in plan  # the claims that verdicts are on

@@ -1,0 +1,171 @@
+#!/usr/bin/env python3
+"""How pages to claims scales: workers, the guard's cost, archives, and growth with the input.
+
+    benchmarks/scale.py HTML [--part workers|guard|warc|growth ...] [--pages N]
+
+HTML is a folder of pages (``*.html``, ``*.html.gz``, in any depth); they are taken again and again, under new
+addresses. Each figure is a ratio within the same run; wall time, so that the machine must be idle.
+"""
+
+import argparse
+import gzip
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from itertools import cycle, islice, pairwise
+from pathlib import Path
+
+import pyarrow as pa
+from fastwarc.stream_io import GZipStream
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+from pyarrow import parquet
+from trafilatura import bare_extraction
+
+from alignwatch.scale import guard_batches, page_schema, read_batches, run
+
+ROWS = 50
+
+
+def find_pages(folder: Path) -> list[bytes]:
+    """Give the pages in *folder*, by name."""
+    paths = sorted([*folder.rglob("*.html"), *folder.rglob("*.html.gz")])
+    pages = [
+        gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+        for path in paths
+    ]
+    if not pages:
+        sys.exit(f"{folder} holds no *.html")
+    return pages
+
+
+def make_rows(pages: list[bytes], count: int) -> Iterator[dict[str, object]]:
+    """Give *count* pages under addresses of their own."""
+    for number, content in enumerate(islice(cycle(pages), count)):
+        yield {
+            "url": f"https://news{number % 97}.example/{number}",
+            "content": content,
+            "media_type": "text/html",
+        }
+
+
+def write_pages(pages: list[bytes], count: int, path: Path) -> str:
+    """Write *count* pages as Parquet; give the path."""
+    table = pa.Table.from_pylist(list(make_rows(pages, count)), schema=page_schema())
+    parquet.write_table(table, path, row_group_size=ROWS)
+    return str(path)
+
+
+def measure_run(source: str, target: Path, workers: int) -> tuple[float, int]:
+    """Give the seconds of a run, and its pages."""
+    started = time.perf_counter()
+    result = run(source, str(target), workers=workers, rows=ROWS)
+    assert not result.errors, result.errors
+    return time.perf_counter() - started, result.pages
+
+
+def compare_workers(pages: list[bytes], count: int, folder: Path) -> None:
+    """One worker against two."""
+    source = write_pages(pages, count, folder / "workers.parquet")
+    one, read = measure_run(source, folder / "one", 1)
+    two, _ = measure_run(source, folder / "two", 2)
+    print(
+        f"workers  one {read / one:.1f} pages/s, two {read / two:.1f} pages/s, "
+        f"ratio {one / two:.2f} (asked 1.7)"
+    )
+
+
+def compare_guard(pages: list[bytes], count: int) -> None:
+    """The bare function against the same in its guarded process."""
+    table = pa.Table.from_pylist(list(make_rows(pages, count)), schema=page_schema())
+    batches = table.to_batches(max_chunksize=ROWS)
+    warm = batches[0].slice(0, 8)
+    list(read_batches([warm]))
+    started = time.perf_counter()
+    for _ in read_batches(batches):
+        pass
+    bare = time.perf_counter() - started
+    guarded = guard_batches([warm, *batches])
+    next(guarded)
+    started = time.perf_counter()
+    for _ in guarded:
+        pass
+    taken = time.perf_counter() - started
+    print(
+        f"guard    bare {count / bare:.1f} pages/s, guarded {count / taken:.1f} pages/s, "
+        f"overhead {taken / bare - 1:.1%} a page (asked at most 10 %)"
+    )
+
+
+def write_warc(pages: list[bytes], count: int, path: Path) -> None:
+    """Write *count* pages as a compressed archive."""
+    with path.open("wb") as file:
+        stream = GZipStream(file, mode=b"w")
+        for row in make_rows(pages, count):
+            head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
+            record = WarcRecord()
+            record.init_headers(0, WarcRecordType.response)
+            record.headers["WARC-Target-URI"] = str(row["url"])
+            record.headers["Content-Type"] = "application/http; msgtype=response"
+            content = row["content"]
+            assert isinstance(content, bytes)
+            record.set_bytes_content(head + content)
+            record.write(stream)
+        stream.close()
+
+
+def compare_warc(pages: list[bytes], count: int, folder: Path) -> None:
+    """An archive to claims against fastwarc and trafilatura alone."""
+    path = folder / "pages.warc.gz"
+    write_warc(pages, count, path)
+    bare_extraction(pages[0].decode("utf-8", "replace"), with_metadata=True)
+    started = time.perf_counter()
+    with path.open("rb") as stream:
+        for record in ArchiveIterator(stream, record_types=WarcRecordType.response):
+            record.parse_http()
+            bare_extraction(record.reader.read(), with_metadata=True)
+    alone = time.perf_counter() - started
+    ours, read = measure_run(str(path), folder / "warc", 1)
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(
+        f"warc     fastwarc and trafilatura {count / alone:.1f} pages/s, ours to claims "
+        f"{read / ours:.1f} pages/s, ratio {alone / ours:.2f} (asked 0.7); the process that reads "
+        f"took {peak:.0f} MB at most"
+    )
+
+
+def measure_growth(pages: list[bytes], count: int, folder: Path) -> None:
+    """Time for 1, 4 and 16 times the pages."""
+    times = []
+    for factor in (1, 4, 16):
+        source = write_pages(pages, factor * count, folder / f"growth{factor}.parquet")
+        taken, _ = measure_run(source, folder / f"growth{factor}", 2)
+        times.append(taken)
+    told = ", ".join(f"{b / a / 4:.2f}" for a, b in pairwise(times))
+    print(f"growth   {count} to {16 * count} pages, time by input for each four times: {told}")
+
+
+def main() -> None:
+    """Measure what was asked for."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("html", type=Path)
+    parser.add_argument("--part", action="append", choices=["workers", "guard", "warc", "growth"])
+    parser.add_argument("--pages", type=int, default=960)
+    given = parser.parse_args()
+    parts = given.part or ["workers", "guard", "warc", "growth"]
+    pages = find_pages(given.html)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        if "workers" in parts:
+            compare_workers(pages, given.pages, folder)
+        if "guard" in parts:
+            compare_guard(pages, given.pages)
+        if "warc" in parts:
+            compare_warc(pages, given.pages, folder)
+        if "growth" in parts:
+            measure_growth(pages, given.pages // 4, folder)
+
+
+if __name__ == "__main__":
+    main()

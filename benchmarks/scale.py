@@ -3,8 +3,9 @@
 
     benchmarks/scale.py HTML [--part workers|guard|warc|growth ...] [--pages N]
 
-HTML is a folder of pages (``*.html``, ``*.html.gz``, in any depth); they are taken again
-and again, under new addresses. Each figure is a ratio within the same run; wall time, so that the machine must be idle.
+HTML is a folder of pages (``*.html``, ``*.html.gz``, in any depth); they are taken again and again,
+under new addresses. Each figure is a ratio within the same run; wall time, so that the machine must
+be idle.
 """
 
 import argparse

@@ -6,6 +6,7 @@ from typing import Protocol, runtime_checkable
 
 from alignwatch.errors import AlignwatchError, ExtractionError, ModelError
 from alignwatch.extract._actors import load_gazetteer
+from alignwatch.extract._collector import paused_collector
 from alignwatch.extract._contract import Extractor, check_claims, require_language
 from alignwatch.extract._explain import Explanation, WatchedReader, explain_drafts
 from alignwatch.extract._fold import fold_drafts
@@ -62,7 +63,8 @@ class LexiconExtractor:
             LanguageError: The document is not in English.
         """
         require_language(document, _LANGUAGES)
-        return self._fold(self._reader.read(document), document)
+        with paused_collector():
+            return self._fold(self._reader.read(document), document)
 
     def explain(self, document: Document) -> tuple[Explanation, ...]:
         """Say of each sentence with actors why it gave what it gave, in the order of the text.

@@ -47,20 +47,16 @@ def _bucket(value: int, *bounds: int) -> int:
 
 
 def _side(mark: str, relation: Relation, preps: frozenset[str]) -> Key:
-    """One side; a relation belongs to one trigger, and is described once."""
-    known: Key | None = relation.told.get(mark)
-    if known is None:
-        group, place = relation.group, relation.name
-        if place in _BEHIND:
-            prep = relation.prep if relation.prep in _PREPS else "other"
-            place = f"{place}:{prep}{'+' if relation.prep in preps else ''}"
-        known = relation.told[mark] = (
-            *(mark, place, relation.name, relation.barriers, relation.commas),
-            bisect_right(_FAR, relation.distance),
-            *(relation.rank, group.head, group.form in _PEOPLES, relation.opens),
-            *(len(group.actors) > 1, group.form in _UNNAMED),
-        )
-    return known
+    group, place = relation.group, relation.name
+    if place in _BEHIND:
+        prep = relation.prep if relation.prep in _PREPS else "other"
+        place = f"{place}:{prep}{'+' if relation.prep in preps else ''}"
+    return (
+        *(mark, place, relation.name, relation.barriers, relation.commas),
+        bisect_right(_FAR, relation.distance),
+        *(relation.rank, group.head, group.form in _PEOPLES, relation.opens),
+        *(len(group.actors) > 1, group.form in _UNNAMED),
+    )
 
 
 _FAR = (1, 3, 6, 10, 16)
@@ -166,8 +162,13 @@ def _two(scene: Scene, candidate: Candidate) -> Iterator[Key]:
         *("frames", entry.frame, entry.part, entry.weak, trigger.passive),
         *(doer.name, other.name, expected, gerund, tight),
     )
-    yield _side("s", doer, entry.preps)
-    yield _side("t", other, entry.preps)
+    # a relation belongs to one trigger, and is described once
+    if not doer.as_source:
+        doer.as_source = _side("s", doer, entry.preps)
+    if not other.as_target:
+        other.as_target = _side("t", other, entry.preps)
+    yield doer.as_source
+    yield other.as_target
 
 
 def _name_kinds(key: Key) -> Iterator[str]:

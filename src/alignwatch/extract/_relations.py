@@ -39,7 +39,8 @@ class Relation:
     opens: bool = False
     light: bool = False
     apart: bool = False
-    told: dict[str, tuple[Any, ...]] = attrs.field(factory=dict, init=False, repr=False)
+    as_source: tuple[Any, ...] = attrs.field(default=(), init=False, repr=False)
+    as_target: tuple[Any, ...] = attrs.field(default=(), init=False, repr=False)
 
 
 _MODIFIER_SORTS = frozenset({"word", "cap", "num"})

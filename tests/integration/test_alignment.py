@@ -80,6 +80,14 @@ def test_a_pair_that_nobody_wrote_about_is_no_line_at_zero(store, capsys):
     assert err == "the store tells of no tie of KEN with TCD in any month\n"
 
 
+def test_what_was_not_known_yet_is_not_in_the_curve(store):
+    """Whoever looks back asks what could have been seen then."""
+    assert aw.alignment(store, "KEN", "UGA", as_of="2001-01-01").points == ()
+    assert aw.alignment(store, "KEN", "UGA", as_of="9000-01-01") == aw.alignment(
+        store, "KEN", "UGA"
+    )
+
+
 def test_an_empty_store_has_no_points(tmp_path):
     """The first run may find nothing."""
     with aw.open_store(tmp_path / "s.db") as opened:

@@ -26,6 +26,7 @@ def alignment(  # noqa: PLR0913 - the options of a command
     store: Path = _STORE,
     period: Period = Period.MONTH,
     weights: Path | None = None,
+    as_of: str | None = None,
     json: bool = False,
 ) -> None:
     """Lay the ties of two actors over time: an index from -1 to 1, with its interval and changes.
@@ -36,9 +37,10 @@ def alignment(  # noqa: PLR0913 - the options of a command
         store: The store to look into.
         period: The unit of time.
         weights: A TOML file with weights of kinds and doubts of your own.
+        as_of: What was known at this moment: a date, or a date and time.
         json: Print one JSON object, an alignment record of the wire format.
     """
-    found = measure(store, one, other, period=period, weights=weights)
+    found = measure(store, one, other, period=period, weights=weights, as_of=as_of)
     if json:
         sys.stdout.write(to_json(found) + "\n")
     elif found.points:
@@ -54,7 +56,7 @@ def _print(found: Alignment) -> None:
     voices = sum(point.independent_count for point in found.points)
     console.print(
         Text(
-            f"{found.actors[0]} and {found.actors[1]} by {found.period}: "
+            f"{_visible(' and '.join(found.actors))} by {found.period}: "
             f"{_count(len(found.claims), 'claim')}, "
             f"{_count(voices, 'independent voice')} in {_count(len(found.points), 'point')}",
             style="bold",
@@ -98,7 +100,12 @@ def _cite(claim: Claim) -> str:
     where = f"{claim.url or claim.article}, {(claim.published or 'undated')[:10]}"
     not_ = "not " if claim.negated else ""
     told = f"{claim.id}  {claim.source} {not_}{claim.kind} {claim.target}: {short} - {where}"
-    return "".join(char if char.isprintable() else "\ufffd" for char in told)
+    return _visible(told)
+
+
+def _visible(text: str) -> str:
+    """Take the teeth out of control characters that a page may bring to a terminal."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in text)
 
 
 def _count(number: int, noun: str) -> str:

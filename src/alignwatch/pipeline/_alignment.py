@@ -4,6 +4,7 @@ from pathlib import Path
 
 from alignwatch.aggregate import load_weights, measure_alignment
 from alignwatch.model import Alignment, Period
+from alignwatch.pipeline._moments import Moment, read_moment
 from alignwatch.pipeline._names import name_actor_of
 from alignwatch.pipeline._views import clusters
 from alignwatch.store import Store, open_store
@@ -11,13 +12,14 @@ from alignwatch.store import Store, open_store
 __all__ = ["alignment"]
 
 
-def alignment(
+def alignment(  # noqa: PLR0913 - all by name but the three that are asked
     store: Store | str | Path,
     one: str,
     other: str,
     *,
     period: Period | str = Period.MONTH,
     weights: Path | None = None,
+    as_of: Moment | None = None,
 ) -> Alignment:
     """Lay the ties of two actors over time: an index from -1 to 1, with its interval and changes.
 
@@ -29,20 +31,21 @@ def alignment(
         other: Another one.
         period: ``month``, ``quarter`` or ``year``.
         weights: A TOML file with weights of your own.
+        as_of: What the store knew at this moment, as for `relationships`.
 
     Raises:
         SourceError: An actor is unknown.
-        ModelError: Both are one actor, *period* is none, or *weights* cannot be read.
+        ModelError: Both are one actor, *period* or *as_of* is none, or *weights* cannot be read.
         StoreError: *store* is a path and cannot be opened.
     """
     if not isinstance(store, Store):
         with open_store(store, read_only=True) as opened:
-            return alignment(opened, one, other, period=period, weights=weights)
+            return alignment(opened, one, other, period=period, weights=weights, as_of=as_of)
     pair = (name_actor_of(store, one), name_actor_of(store, other))
     return measure_alignment(
-        store.claims(pair),
+        store.claims(pair, as_of=None if as_of is None else read_moment(as_of, is_end=True)),
         pair,
         period=period,
-        clusters=clusters(store),
+        clusters=clusters(store, as_of=as_of),
         weights=load_weights(weights),
     )

@@ -43,7 +43,7 @@ class _Told:
     """What matters of one article."""
 
     article: str
-    url: str | None
+    urls: tuple[str, ...]
     host: str
     day: int
     origins: dict[str, str]
@@ -60,7 +60,8 @@ def link_origins(documents: Iterable[Document], claims: Iterable[Claim] = ()) ->
 
     Careful, for all that a wire sends in a year is not one story. Two articles are linked if
 
-    - they bear the same url;
+    - they bear the same url, name the same page as the one that they are a copy of, or one of them
+      names the other;
     - both credit their story to the same outlet, or one credits it to the outlet that published
       the other; they are at most `NEAR_DAYS` days apart; and their leads have two fifths of their
       words in common (a half, where one has no date), and where claims are known of both, a pair
@@ -86,7 +87,7 @@ def _read(document: Document, claims: Sequence[Claim]) -> _Told:
     facts = [(claim.evidence.start, fact) for claim in claims for fact in _facts(claim)]
     return _Told(
         article=document.article,
-        url=document.url,
+        urls=tuple(dict.fromkeys(url for url in (document.url, document.canonical) if url)),
         host=name_host(document),
         day=_day(document.published),
         origins={origin.key: origin.name for origin in find_origins(document)},
@@ -148,8 +149,8 @@ def _is_alike(one: _Told, other: _Told) -> bool:
 def _same_page(read: Iterable[_Told]) -> Iterator[Link]:
     by_url: dict[str, list[_Told]] = {}
     for one in read:
-        if one.url:
-            by_url.setdefault(one.url, []).append(one)
+        for url in one.urls:
+            by_url.setdefault(url, []).append(one)
     for url, group in by_url.items():
         first, *others = sorted(group, key=lambda one: one.article)
         yield from (_link(first, other, LinkReason.SAME_PAGE, url) for other in others)

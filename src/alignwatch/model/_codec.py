@@ -173,7 +173,12 @@ def _make_converter() -> cattrs.Converter:
     for cls in (Article, Document):  # what schema 1 got later is left out where it is not known
         made.register_unstructure_hook(
             cls,
-            make_dict_unstructure_fn(cls, made, published_from=override(omit_if_default=True)),
+            make_dict_unstructure_fn(
+                cls,
+                made,
+                published_from=override(omit_if_default=True),
+                canonical=override(omit_if_default=True),
+            ),
         )
     return made
 

@@ -67,6 +67,7 @@ class Document(Displayed):
         default=(), converter=_sorted_edits, repr=lambda edits: f"<{len(edits)} edits>"
     )
     published_from: str | None = None
+    canonical: str | None = None
 
     def __attrs_post_init__(self) -> None:
         end = -1

@@ -72,6 +72,7 @@ class Article:
     the page declares no other), ``listing`` or ``source``; None where that is not known.
     `language` is an ISO 639-1 code as the page declares it. `speaker` is the actor id whose "we" it
     is (a ministry's own statement). `tags` are keywords and sections from the page's metadata.
+    `canonical` is the address, at another host, of the page that this one says it is a copy of.
     """
 
     id: str
@@ -86,6 +87,7 @@ class Article:
     description: str | None = None
     tags: tuple[str, ...] = ()
     published_from: str | None = None
+    canonical: str | None = None
 
     def __attrs_post_init__(self) -> None:
         if not self.id:

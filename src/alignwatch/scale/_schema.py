@@ -96,7 +96,7 @@ def document_schema() -> Any:
         MissingExtraError: pyarrow is not installed.
     """
     pa = load_arrow()
-    names = ("url", "title", "published", "published_from", "language", "speaker")
+    names = ("url", "title", "published", "published_from", "language", "speaker", "canonical")
     edit = [
         pa.field("start", pa.int64()),
         pa.field("end", pa.int64()),
@@ -261,7 +261,7 @@ def _claim_lists(lists: Sequence[tuple[Claim, ...] | None], kind: Any) -> Any:
 
 
 def _to_row(document: Document) -> dict[str, Any]:
-    names = ("url", "title", "published", "published_from", "language", "speaker")
+    names = ("url", "title", "published", "published_from", "language", "speaker", "canonical")
     return {
         "article": plain(document.article),
         "text": plain(document.text),

@@ -84,6 +84,7 @@ def clean_article(
         flags=tuple(sorted(flag for flag in flags if flag)),
         removed=edits,
         published_from=article.published_from,
+        canonical=article.canonical,
     )
 
 

@@ -4,6 +4,7 @@ import functools
 import html
 import re
 from collections.abc import Iterator, Mapping
+from urllib.parse import urljoin, urlsplit
 
 import attrs
 from lxml.html import HtmlElement
@@ -30,6 +31,7 @@ class Metadata:
     description: str | None = None
     tags: tuple[str, ...] = ()
     body: str | None = None
+    canonical: str | None = None
 
 
 _TITLE = ("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title", "title")
@@ -69,7 +71,28 @@ def read_metadata(tree: HtmlElement, *, url: str | None) -> Metadata:
         description=_first(text_of(linked.get("description")), *_pick(head.metas, _DESCRIPTION)),
         tags=_tags(linked, head),
         body=text_of(linked.get("articleBody")),
+        canonical=_canonical(tree, url),
     )
+
+
+def _canonical(tree: HtmlElement, url: str | None) -> str | None:
+    """Give the address that the page says it is a copy of, None for its own host's."""
+    head = tree.getroottree().getroot().find("head")
+    links = () if head is None else head.iter("link")
+    named = next((link for link in links if link.get("rel") == "canonical"), None)
+    try:
+        own = urlsplit(url or "").hostname
+        parts = urlsplit("" if named is None else urljoin(url or "", named.get("href", "").strip()))
+        host = parts.hostname
+    except ValueError:
+        return None
+    if not own or not host or parts.scheme not in ("http", "https"):
+        return None
+    return None if _bare(host) == _bare(own) else parts._replace(fragment="").geturl()
+
+
+def _bare(host: str) -> str:
+    return host.removeprefix("www.").removeprefix("m.").removeprefix("amp.")
 
 
 def _pick(metas: Mapping[str, list[str]], names: tuple[str, ...]) -> Iterator[str]:

@@ -120,6 +120,7 @@ def parse_html(
         description=metadata.description,
         tags=metadata.tags,
         published_from=metadata.published_from,
+        canonical=metadata.canonical,
     )
 
 

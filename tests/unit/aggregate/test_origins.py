@@ -135,6 +135,17 @@ def test_one_address_is_one_article():
     ]
 
 
+def test_a_copy_that_names_its_original_is_that_voice():
+    """A canonical link is how sites say that they publish somebody else's article."""
+    first = make("Boats.", "a", url="https://harbour.example/1")
+    copy = make("Ships.", "b", url="https://other.example/9", canonical="https://harbour.example/1")
+    third = make("Yachts.", "c", canonical="https://harbour.example/1")
+
+    reason, url = LinkReason.SAME_PAGE, "https://harbour.example/1"
+    assert linked(first, copy) == [(("a", "b"), reason, url)]
+    assert linked(copy, third) == [(("b", "c"), reason, url)]
+
+
 def tell(article, start=0, kind=Kind.PREFERENCE, **fields):
     over = "TCD" if kind is Kind.PREFERENCE else None
     return Claim(

@@ -573,3 +573,22 @@ def test_the_title_is_chosen_among_what_is_declared_and_shown(
 ):
     """What is declared is cut, or has the site's name; what is shown may be a section's name."""
     assert choose_title(declared, headings=headings, site=site, linked=linked) == title
+
+
+@pytest.mark.parametrize(
+    ("href", "canonical"),
+    [
+        ("https://harbour.example/1#top", "https://harbour.example/1"),
+        ("https://news.example/2", None),
+        ("https://www.news.example/2", None),
+        ("/2", None),
+        ("javascript:alert(1)", None),
+        ("http://[", None),
+        ("", None),
+    ],
+)
+def test_a_canonical_link_to_another_host_names_the_original(href, canonical):
+    """A page that says it is a copy is not a second witness."""
+    source = page(head=f'<link rel="canonical" href="{href}">')
+
+    assert read(source, url="https://news.example/1").canonical == canonical

@@ -119,6 +119,7 @@ def documents(draw: st.DrawFn, *, min_size: int = 0) -> Document:
         flags=tuple(draw(st.lists(st.sampled_from(["fake-author", "truncated"]), unique=True))),
         removed=tuple(made),
         published_from=draw(_ORIGINS),
+        canonical=draw(st.none() | urls()),
     )
 
 
@@ -138,6 +139,7 @@ def articles(draw: st.DrawFn) -> Article:
         description=draw(_optional_texts()),
         tags=tuple(draw(st.lists(texts(max_size=9), max_size=2))),
         published_from=draw(_ORIGINS),
+        canonical=draw(st.none() | urls()),
     )
 
 

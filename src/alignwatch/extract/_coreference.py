@@ -43,12 +43,16 @@ class Context:
     """Who spoke in one of the last sentences: "it added" means them."""
 
     told_age: int = 0
+    koreas: bool = False
+    """Whether a Korea was named, so that "the North" is one."""
+
     subject: tuple[str, ...] = ()
     """Who was the subject of the sentence right before, if it was one actor."""
 
     def remember(self, groups: Sequence[Group], *, is_heading: bool) -> None:
         """Take note of the actors of a sentence, given as its phrases."""
         named = tuple(dict.fromkeys(actor for group in groups for actor in group.actors))
+        self.koreas = self.koreas or not {"PRK", "KOR"}.isdisjoint(named)
         self._grow_old({*named})
         self.subject = () if is_heading else _subject_of(groups)
         if is_heading:
@@ -165,6 +169,22 @@ def _pronoun_means(
     return names[0].actors if denied and leads and len(names[0].actors) == 1 else ()
 
 
+_KOREAS = {"north": "PRK", "south": "KOR"}
+
+
+def _is_korea(
+    tokens: Sequence[Token], at: int, resolved: Sequence[Token], context: Context
+) -> bool:
+    """Whether "the North" means North Korea: behind a mention of either Korea."""
+    if not (at and tokens[at].capital and tokens[at - 1].low == "the"):
+        return False
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if following is not None and (following.sort in {"cap", "actor"} or following.low == "of"):
+        return False
+    named = {actor for token in resolved if token.name for actor in token.name.actors}
+    return context.koreas or not named.isdisjoint(_KOREAS.values())
+
+
 def resolve(tokens: list[Token], context: Context, lexicon: Lexicon) -> list[Token]:
     """Fold the author's pronouns and titles, and nominals for a known pair, into actor tokens."""
     resolved: list[Token] = []
@@ -174,6 +194,8 @@ def resolve(tokens: list[Token], context: Context, lexicon: Lexicon) -> list[Tok
         size, actors, form = _NOBODY
         if token.low in lexicon.context_openers:
             size, actors, form = _meant(tokens, at, context, lexicon)
+        elif token.low in _KOREAS and _is_korea(tokens, at, resolved, context):
+            actors, form = (_KOREAS[token.low],), "name"
         elif token.low in _PRONOUNS:
             actors, form = _pronoun_means(tokens, at, resolved, context, lexicon), "name"
         if actors:

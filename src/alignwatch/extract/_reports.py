@@ -142,10 +142,7 @@ def _told_by_verb(scene: Scene, at: int) -> Iterator[Report]:
             last = find_zone_end(scene, at + 1)  # "has not confirmed that"
             yield Report(speakers=(), first=at + 1, last=last, alleging=True, at=at)
         return
-    apart = any(
-        token.sort == "comma" or token.low in _QUOTES
-        for token in tokens[max(0, subject.first - 2) : subject.first]
-    )
+    apart = _is_apart(tokens, subject.first)
     is_parenthesis = apart and after is not None and after.sort == "comma"
     closes = apart and len(tokens) - at <= _TAIL and (after is None or after.low != "that")
     if not accuses and (is_parenthesis or closes):
@@ -171,6 +168,16 @@ def _late_subject(scene: Scene, at: int) -> Subject | None:
     )
     group = next((g for g in scene.groups if comma < g.first <= comma + 2 and g.prep is None), None)
     return None if group is None else Subject(names=group.actors, first=0, group=group)
+
+
+def _is_apart(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a comma or quote stands before a subject: ", two senior X officials (said)"."""
+    for at in range(first - 1, max(-1, first - 5), -1):
+        if tokens[at].sort == "comma" or tokens[at].low in _QUOTES:
+            return True
+        if tokens[at].sort not in {"det", "num", "word", "cap"} or tokens[at].low[-2:] == "ed":
+            return at == first - 1 and at > 0 and tokens[at - 1].sort == "comma"
+    return False
 
 
 def _charges(scene: Scene, at: int) -> bool:

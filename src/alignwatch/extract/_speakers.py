@@ -152,8 +152,11 @@ def find_cited(scene: Scene, behind: int) -> Subject | None:
         if cited is not None:
             return cited
         place = end
-    told = next((low for low in [*scene.lows(first, stop), *lows] if low in short), None)
-    return Subject(names=(told,), first=behind) if told is not None else None
+    told = [*scene.lows(first, stop), *lows]
+    at = next((at for at, low in enumerate(told) if low in short), -1)
+    while 0 <= at < len(told) - 1 and told[at + 1] in short:
+        at += 1  # "media reports" are reports
+    return Subject(names=(told[at],), first=behind) if at >= 0 else None
 
 
 def _cited_at(scene: Scene, place: int, stop: int, first: int) -> tuple[int, Subject | None]:
@@ -243,6 +246,7 @@ def find_proper_name(scene: Scene, end: int) -> Subject | None:
     first = end
     while first > 0 and (
         tokens[first - 1].sort == "cap"
+        or (first < end and tokens[first - 1].low == "new" and tokens[first - 1].capital)
         or (
             first < end
             and tokens[first - 1].low in _JOINS

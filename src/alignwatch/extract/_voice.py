@@ -11,6 +11,7 @@ from alignwatch.extract._negation import NEGATIVE, is_denied_beside
 from alignwatch.extract._outlook import is_prospective
 from alignwatch.extract._reports import Report, find_reports
 from alignwatch.extract._scene import Scene, first_words, phrase_size
+from alignwatch.extract._triggers import Trigger
 from alignwatch.model import Kind, Status
 
 __all__ = ["Hearing", "Voice"]
@@ -189,6 +190,8 @@ class Hearing:
     def _is_barred_by_report(self, candidate: Candidate) -> bool:
         trigger, other = candidate.trigger, candidate.other.group
         for report in self.reports:
+            if report.teller is candidate.doer.group and self._tells_of_another(report, trigger):
+                return True
             behind = candidate.doer.group.first > trigger.last and candidate.doer.name != "by"
             if report.at == trigger.first and behind and trigger.is_verb:
                 return True
@@ -197,6 +200,16 @@ class Hearing:
                 if other.first < report.at and _OBJECT_PRONOUNS.isdisjoint(lows):
                     return True
         return False
+
+    def _tells_of_another(self, report: Report, trigger: Trigger) -> bool:
+        """Whether what is told has a subject of its own, even an unknown one: "X says rebels"."""
+        if report.is_around or not trigger.is_verb or not report.covers(trigger.first):
+            return False
+        told = self._scene.tokens[report.first : trigger.first]
+        first = next((token for token in told if token.low != "that"), None)
+        if first is None or first.low[-3:] == "ing" or first.low[-2:] == "ly":
+            return False
+        return first.sort in {"det", "cap", "num"} and any(t.sort in {"word", "cap"} for t in told)
 
     def _only_governs(self, candidate: Candidate) -> bool:
         """Whether a trigger serves the next verb: "is going to attack", "stopped short of -ing"."""

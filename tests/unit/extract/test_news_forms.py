@@ -31,6 +31,9 @@ def read():
         ("According to a study by the Peace Centre (PC), Spain sent troops to Mali.", {"PC"}),
         ("According to a report by the Kenyan Peace Centre, Spain sent troops to Mali.", None),
         ("The Daily Lantern reported last week that Spain sent troops to Mali.", {"Daily Lantern"}),
+        ("Spain has sent troops to Mali, two senior Chadian officials told reporters.", {"TCD"}),
+        ("Spain has sent troops to Mali, the New Lantern Courier reported.", None),
+        ("According to media reports, Spain has sent troops to Mali.", {"reports"}),
         ("Chadian estimates suggest that Spain has sent troops to Mali.", {"TCD"}),
         ("Chad and its allies say that Spain has sent troops to Mali.", {"TCD"}),
         ("Chad's spy chief, Ali Musa, said Spain had sent troops to Mali.", {"TCD"}),
@@ -49,7 +52,8 @@ def test_an_allegation_names_who_makes_it(read, text, names):
 
     assert told
     assert {claim.status for claim in told} == {Status.ALLEGED}
-    assert {*told[0].attributed_to} == (names or {"Kenyan Peace Centre"})
+    assert {*told[0].attributed_to} <= (names or {"Kenyan Peace Centre", "New Lantern Courier"})
+    assert told[0].attributed_to
 
 
 @pytest.mark.parametrize(
@@ -169,6 +173,18 @@ def test_an_unnamed_year_lies_on_the_side_of_the_tense(read):
     planned = read("Spain will bomb Mali in May.")["ESP", "attack", "MLI"].when
 
     assert (done.start.year, planned.start.year) == (2024, 2025)
+
+
+def test_the_north_is_a_korea_where_one_was_named(read):
+    """Its neighbours hardly ever write out its name twice."""
+    text = "South Korea's spy agency says that the North has shipped shells to Russia."
+
+    claim = read(text)["PRK", "arms_transfer", "RUS"]
+
+    assert (claim.status, claim.attributed_to) == (Status.ALLEGED, ("KOR",))
+    assert not read("Rain fell in the North, and Norway sent tanks to Chad.").keys() & {
+        ("PRK", "arms_transfer", "TCD")
+    }
 
 
 def test_a_trend_is_of_the_tie_and_not_of_its_things(read):

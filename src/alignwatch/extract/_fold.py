@@ -138,10 +138,14 @@ def fold_drafts(
 
 def _speakers(told: Sequence[Draft]) -> tuple[str, ...]:
     """Who says so: nobody where the article mostly says it in its own voice."""
-    own = sum(draft.voice.status is Status.ASSERTED for draft in told)
+    own = sum(
+        draft.voice.status is Status.ASSERTED and not draft.voice.attributed_to for draft in told
+    )
     if own and own * 2 >= len(told):
         return ()
-    return tuple(dict.fromkeys(name for draft in told for name in draft.voice.attributed_to))
+    names = [name for draft in told for name in draft.voice.attributed_to]
+    named = [name for name in names if not name.islower()]  # "SIPRI" says more than "report"
+    return tuple(dict.fromkeys(named or names))
 
 
 def _claims(

@@ -103,7 +103,7 @@ class Hearing:
         return Voice(
             negated=self.is_negated(candidate),
             status=status,
-            attributed_to=attributed if alleged else pledged,
+            attributed_to=attributed if alleged else pledged or self._own_word(candidate),
             denied_by=denied,
         )
 
@@ -148,6 +148,19 @@ class Hearing:
         generic = self._scene.lexicon.words["status.short_names"]
         named = [name for name in names if name not in generic]
         return tuple(dict.fromkeys(named or names)), any(report.alleging for report in told)
+
+    def _own_word(self, candidate: Candidate) -> tuple[str, ...]:
+        """Whose own word it is: "..., X said" of what X did; not the author's."""
+        at = candidate.trigger.first
+        own = {*candidate.source.group.actors, *candidate.target.group.actors}
+        told = [
+            name
+            for report in self.reports
+            if report.alleging and report.covers(at) and own.issuperset(report.speakers)
+            for name in report.speakers
+            if report.is_around or name != self._scene.speaker
+        ]
+        return tuple(dict.fromkeys(told))
 
     def told_by(self) -> tuple[str, ...]:
         """Who spoke last in the sentence, for a sentence behind that says "it added"."""

@@ -46,6 +46,18 @@ class Office:
     is_former: bool = False
 
 
+# The word behind a state's: " foreign", "'s former".
+_FOLLOWING = re.compile(r"(?:'s|')? ([^\W_]+)")
+_OPENING = re.compile(r"[^\W_]+")
+
+
+def _opener(phrase: str) -> str:
+    """The first word of a phrase, up to a space or hyphen."""
+    first = _OPENING.match(phrase)
+    assert first is not None, phrase
+    return first[0]
+
+
 def _any_of(words: tuple[str, ...]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: -len(word)))
 
@@ -75,6 +87,9 @@ class OfficeFinder:
             rf"(?<![\w-])(?P<before>(?:(?:{before}) )*)(?P<noun>{nouns}) of (?:the )?$",
             re.IGNORECASE,
         )
+        self._openers = frozenset(
+            _opener(phrase).lower() for phrase in (*self._forms, *words["before"])
+        )
         leaders = _any_of(words["leader"] + words["official"])
         # "former President ", "Crown Prince ", "Foreign Ministry spokesman "
         self._title = re.compile(
@@ -85,6 +100,9 @@ class OfficeFinder:
 
     def find_behind(self, text: str, end: int) -> Office | None:
         """Find the office whose name goes on at *end*, the end of a state's word."""
+        following = _FOLLOWING.match(text, end)
+        if following is None or following[1].lower() not in self._openers:
+            return None  # most words behind a state's open no office
         stop, form, former = end, "", False
         place = end
         for _ in range(4):

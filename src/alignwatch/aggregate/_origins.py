@@ -43,6 +43,7 @@ class _Words:
     """What the data file has, ready for use."""
 
     outlet_words: frozenset[str]
+    anywhere: re.Pattern[str]
     endings: tuple[str, ...]
     names: frozenset[str]
     others: frozenset[str]
@@ -83,6 +84,8 @@ def _words() -> _Words:
     telling, citing = ("|".join(_split(phrases[name])) for name in ("telling", "citing"))
     return _Words(
         outlet_words=frozenset(_split(outlets["words"])),
+        # as in: press tv
+        anywhere=re.compile(rf"\b(?:{'|'.join(_split(outlets['anywhere']))})\b"),
         endings=tuple(_split(outlets["endings"])),
         names=frozenset(_split(outlets["names"])),
         others=frozenset(_split(outlets["others"])),
@@ -210,7 +213,7 @@ def _is_outlet(plain: str) -> bool:
     parts = bare.replace("-", " ").split()
     if not parts or known.others & set(parts):
         return False
-    if len(parts) > 1 and known.outlet_words & set(parts):
+    if len(parts) > 1 and (parts[-1] in known.outlet_words or known.anywhere.search(bare)):
         return True
     return len(parts) == 1 and any(
         bare.endswith(ending) and len(bare) > len(ending) + 1 for ending in known.endings

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 
 import attrs
 
@@ -143,13 +144,18 @@ class _Cut:
     """The parts of a paragraph that are shown, joined, and where each of them went."""
 
     def __init__(self, text: str, bounds: Bounds, kept: Sequence[Bounds]) -> None:
-        self.text, self.kept = text, kept
-        shown, self.starts, length = [], [], 0
+        self.kept = kept
+        shown: list[str] = []
+        self.starts: list[int] = []
+        self.steps: list[Sequence[int]] = []
+        length = 0
         for number, (start, end) in enumerate(kept):
             gap = "" if start == bounds[0] else "… " if number == 0 else " […] "
-            part = neutralise(text[start:end])
+            raw = text[start:end]
+            part = neutralise(raw)
             length += _units(gap)
             self.starts.append(length)
+            self.steps.append(_count_steps(raw, part))
             length += _units(part)
             shown += [gap, part]
         if kept[-1][1] < bounds[1]:
@@ -158,9 +164,16 @@ class _Cut:
 
     def locate(self, at: int) -> int:
         """Give the place in what is shown of an offset of the text."""
-        number = max(0, bisect_right(self.kept, (at, len(self.text) + 1)) - 1)
+        number = max(0, bisect_right(self.kept, (at, self.kept[-1][1] + 1)) - 1)
         start, end = self.kept[number]
-        return self.starts[number] + _units(neutralise(self.text[start : min(max(at, start), end)]))
+        return self.starts[number] + self.steps[number][min(max(at, start), end) - start]
+
+
+def _count_steps(raw: str, shown: str) -> Sequence[int]:
+    """Give for each offset of *raw* how many units of what is shown stand before it."""
+    if shown == raw and max(raw, default="") <= "\uffff":
+        return range(len(raw) + 1)
+    return list(accumulate((_units(neutralise(char)) for char in raw), initial=0))
 
 
 def _units(text: str) -> int:

@@ -1,6 +1,7 @@
 // The evidence: each passage in its paragraph, with all that is claimed on it.
 
 const PAGE = 40;
+const WHOLE = 2500;
 const ORDERS = { newest: "Newest first", oldest: "Oldest first", surest: "Surest first" };
 let SHOWN = PAGE;
 
@@ -40,7 +41,10 @@ function quoteOf(card) {
   const text = paragraphOf(card.first);
   const { start, end } = card.first;
   const least = STATUSES[Math.max(...card.statements.map((claim) => STATUSES.indexOf(claim.status)))];
-  return h("blockquote", { class: least }, h("p", null, text.slice(0, start), h("mark", null, text.slice(start, end)), text.slice(end)));
+  // a paragraph without an end is shown as far as anybody reads
+  const before = start > WHOLE ? `… ${text.slice(start - WHOLE, start).replace(/^\S*\s/, "")}` : text.slice(0, start);
+  const after = text.length - end > WHOLE ? `${text.slice(end, end + WHOLE).replace(/\s\S*$/, "")} …` : text.slice(end);
+  return h("blockquote", { class: least }, h("p", null, before, h("mark", null, text.slice(start, end)), after));
 }
 
 // The paragraph once more, as it stood before cleaning.

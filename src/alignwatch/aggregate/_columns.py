@@ -1,5 +1,6 @@
 """A million claims to relationships, in columns."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -168,12 +169,12 @@ def _drop_repeats(pa: Any, pc: Any, table: Any) -> Any:
     if len(ids) == len(table):
         return table
     shared = np.flatnonzero(np.bincount(codes, minlength=len(ids))[codes] > 1)
-    seen: set[str] = set()
+    seen: set[bytes] = set()
     keep = np.ones(len(table), dtype=bool)
     for start in range(0, len(shared), 10_000):
         places = shared[start : start + 10_000]
         for place, row in zip(places, table.take(places).to_pylist(), strict=True):
-            told = repr(row)
+            told = hashlib.blake2b(repr(row).encode("utf-8"), digest_size=16).digest()
             keep[place] = told not in seen
             seen.add(told)
     return table.filter(pa.array(keep))

@@ -94,5 +94,7 @@ def _tell(tie: Relationship | None, notes: list[Claim]) -> str:
     day = f", {tie.last_published}" if tie.last_published else ""
     is_said = tie.standing == "alleged" and tie.attributed_to
     said = f" by {', '.join(tie.attributed_to)}" if is_said else ""
+    if tie.denied_by:
+        said += f", denied by {', '.join(tie.denied_by)}"
     several = "article" if tie.independent_count == 1 else "articles"
     return f"{tie.standing}{said}, {tie.independent_count} {several}{day} [{len(notes)}]"

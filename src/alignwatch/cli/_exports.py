@@ -20,10 +20,11 @@ from alignwatch.export import (
     format_stix,
     write_atomically,
     write_parquet,
+    write_table,
 )
 from alignwatch.extract import load_gazetteer
 from alignwatch.model import Relationship
-from alignwatch.pipeline import clusters, relationships
+from alignwatch.pipeline import clusters, relationships, tabulate_relationships
 from alignwatch.store import Store, open_store
 
 __all__ = ["export"]
@@ -42,21 +43,21 @@ def export(
 ) -> None:
     """Export what the store holds for other tools; what a format cannot carry is counted.
 
-    jsonl and csv take claims or relationships, jsonl also articles and documents; parquet takes
-    claims. graphml and gexf (for Gephi), stix (2.1) and ftm (FollowTheMoney) are made of the
+    jsonl, csv and parquet take claims or relationships, jsonl also articles and documents.
+    graphml and gexf (for Gephi), stix (2.1) and ftm (FollowTheMoney) are made of the
     relationships; events (PLOVER and CAMEO rows) and panel (directed dyad-years) of the claims.
 
     Args:
         format: The format.
         store: The store to export.
-        what: What to export, for jsonl and csv.
+        what: What to export, for jsonl, csv and parquet.
         out: File to write; it appears whole or not at all. Standard output if not given.
     """
-    if what != "claims" and format not in ("jsonl", "csv"):
+    if what != "claims" and format not in ("jsonl", "csv", "parquet"):
         msg = f"{format} has contents of its own; leave out --what {what}"
         raise SourceError(msg)
-    if format == "csv" and what in ("articles", "documents"):
-        msg = f"{what} do not fit into CSV; use: alignwatch export jsonl --what {what}"
+    if format in ("csv", "parquet") and what in ("articles", "documents"):
+        msg = f"{what} do not fit into {format}; use: alignwatch export jsonl --what {what}"
         raise SourceError(msg)
     if format == "parquet" and out is None:
         msg = "parquet needs a file to write: --out claims.parquet"
@@ -64,7 +65,10 @@ def export(
     losses = Losses()
     with open_store(store, read_only=True) as opened:
         if format == "parquet" and out is not None:
-            write_parquet(opened.claims(), out)
+            if what == "relationships":
+                write_table(tabulate_relationships(opened), out)
+            else:
+                write_parquet(opened.claims(), out)
             return
         text = _format(opened, format, what, losses)
         if out is None:

@@ -6,6 +6,7 @@ from alignwatch.export._arrow import (
     relationships_to_arrow,
     to_arrow,
     write_parquet,
+    write_table,
 )
 from alignwatch.export._arrow_schema import claim_schema, relationship_schema
 from alignwatch.export._atom import describe_change, format_atom
@@ -67,4 +68,5 @@ __all__ = [
     "write_jsonl",
     "write_parquet",
     "write_relationships_csv",
+    "write_table",
 ]

@@ -29,6 +29,7 @@ __all__ = [
     "relationships_to_arrow",
     "to_arrow",
     "write_parquet",
+    "write_table",
 ]
 
 _BATCH = 20_000
@@ -97,6 +98,25 @@ def write_parquet(claims: Iterable[Claim], path: Path) -> int:
     finally:
         part.unlink(missing_ok=True)
     return count
+
+
+def write_table(table: Any, path: Path) -> int:
+    """Write a table, such as one of relationships, to a Parquet file, and give its rows.
+
+    The file appears whole or not at all.
+
+    Raises:
+        MissingExtraError: pyarrow is not installed.
+        OSError: The file cannot be written.
+    """
+    parquet = require("pyarrow.parquet", extra="arrow", use="Arrow and Parquet")
+    part = path.with_name(f".{path.name}.part")
+    try:
+        parquet.write_table(table, part, compression="zstd")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    return len(table)
 
 
 def read_parquet(path: Path) -> Iterator[Claim]:

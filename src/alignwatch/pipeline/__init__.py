@@ -23,6 +23,7 @@ from alignwatch.pipeline._reporting import report
 from alignwatch.pipeline._result import Progress, WatchResult
 from alignwatch.pipeline._rights import require_unreserved
 from alignwatch.pipeline._run import watch
+from alignwatch.pipeline._tables import tabulate_relationships
 from alignwatch.pipeline._views import (
     Reprocessed,
     clusters,
@@ -78,6 +79,7 @@ __all__ = [
     "require_folder",
     "require_unreserved",
     "split_command",
+    "tabulate_relationships",
     "tell_changes",
     "watch",
     "write_outputs",

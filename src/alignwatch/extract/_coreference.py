@@ -220,7 +220,9 @@ def _meant(
         if found[1]:
             return found
     words, low = lexicon.words, tokens[at].low
-    pair = context.pair_beside({a for t in tokens[:at] if t.name for a in t.name.actors})
+    pair = _joined_before(tokens, at) or context.pair_beside(
+        {a for t in tokens[:at] if t.name for a in t.name.actors}
+    )
     found = _NOBODY
     if size := _phrase_at(tokens, at, words["context.pair_nominals"]):
         found = (size, pair, "pair")
@@ -231,6 +233,20 @@ def _meant(
     elif low in _TIE_OPENERS and _tie_at(tokens, at, lexicon):
         found = (1, pair, "tie")
     return found if found[1] else _NOBODY
+
+
+_JOINS = frozenset({"and", "&", "the"})
+
+
+def _joined_before(tokens: Sequence[Token], at: int) -> tuple[str, ...]:
+    """The two states that "and" joins before *at*, where no third one is named by then."""
+    places = [place for place in range(at) if tokens[place].name is not None]
+    if len(places) != 2:
+        return ()
+    between = [tokens[place].low for place in range(places[0] + 1, places[1])]
+    named = tuple(a for place in places if (name := tokens[place].name) for a in name.actors)
+    is_pair = len(named) == 2 and named[0] != named[1] and _STATES.issuperset(map(len, named))
+    return named if is_pair and "and" in between and _JOINS.issuperset(between) else ()
 
 
 def _author(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from alignwatch import extract
 from alignwatch.extract._coreference import Context, resolve
 from alignwatch.extract._lexicon import load_lexicon
 from alignwatch.extract._tokens import read_tokens, sort_table
@@ -56,3 +57,16 @@ def test_who_was_not_named_for_long_is_forgotten():
         context.remember([], is_heading=False)
 
     assert context.pair_beside(set()) == ()
+
+
+def test_both_means_the_two_that_the_same_sentence_joins():
+    """What the paragraph before was about no longer matters when a sentence names two states."""
+    text = (
+        "Canada and Spain criticised the tax. The United States and Mexico keep up their ties; "
+        "officials from both countries met on Friday."
+    )
+    found = {
+        (claim.source, claim.target) for claim in extract(text) if claim.kind == "consultation"
+    }
+
+    assert found == {("MEX", "USA")}

@@ -78,6 +78,11 @@ def find_reports(scene: Scene) -> list[Report]:
         if low == "responsible" and (report := _held_responsible(scene, at)) is not None:
             found.append(report)
     found.extend(_told_by_colon(scene))
+    if tokens and tokens[0].low in _QUOTES and scene.told_by and not any(r.speakers for r in found):
+        last = len(tokens)  # a quote that goes on after "X said"
+        found.append(
+            Report(speakers=scene.told_by, first=0, last=last, alleging=True, at=0, is_around=True)
+        )
     for report in found:
         if report.is_around and report.teller is not None:
             report.teller.tells = True

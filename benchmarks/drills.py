@@ -167,6 +167,15 @@ def _noun(entry: Entry) -> Iterator[str]:
         yield f"The {{A}}-{{B}} {lemma} made news"
         yield f"{{A}}'s {lemma} with {{B}} made news"
         return
+    if entry.frame in {"role", "client"}:
+        bare = lemma.removesuffix(" of").removesuffix(" to").removesuffix(" for")
+        one, other = ("{A}", "{B}") if entry.frame == "role" else ("{B}", "{A}")
+        prep = lemma[len(bare) + 1 :] or _first_prep(preps, ("of", "to", "for"))
+        yield f"{one} is {other}'s main {bare}"
+        yield f"{one} remains a {bare} {prep} {other}"
+        yield f"{one}, {other}'s biggest {bare}, kept quiet"
+        yield f"{other}'s main {bare}, {one}, kept quiet"
+        return
     if entry.frame == "give":
         yield f"{lemma[0].upper()}{lemma[1:]} from {{A}} to {{B}} went on"
     behind = "" if entry.words[-1] in _PREPS else f" {_first_prep(preps)}"

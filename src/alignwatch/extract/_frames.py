@@ -226,15 +226,46 @@ _TURNED = frozenset({"get", "stir"})
 
 
 def _candidate(trigger: Trigger, doer: Relation, other: Relation) -> Candidate:
-    turned = trigger.entry.frame in _TURNED
+    frame = trigger.entry.frame
+    # "Y's supplier": the owner receives; "Y's customer": the owner gives
+    turned = frame in _TURNED or frame == ("role" if doer.name == "poss" else "client")
     source, target = (other, doer) if turned else (doer, other)
     return Candidate(trigger, trigger.kind, source, target, doer, other)
+
+
+def _both_named(trigger: Trigger, relations: Sequence[Relation]) -> Relation | None:
+    """The phrase that says between whom: in "X fears the ties of Y and Z" none are X's."""
+    if not trigger.kind.is_symmetric or (trigger.is_verb and trigger.kind is Kind.CONSULTATION):
+        return None
+    for relation in relations:
+        if len(relation.group.actors) < 2 or relation.barriers:
+            continue
+        owns = relation.name in _OWNERS and relation.distance <= 1 and not trigger.is_verb
+        if owns or (relation.prep in {"between", "among"} and 0 <= relation.distance <= _CLOSE):
+            return relation
+    return None
+
+
+_OWNERS = frozenset({"poss", "mod"})
+_TOPIC = frozenset({"on", "over", "about", "against"})
+
+
+def _is_topic(trigger: Trigger, doer: Relation, other: Relation) -> bool:
+    """Whether a list does something together about *other*: "X and Y share intelligence on Z"."""
+    listed = len(doer.group.actors) > 1 and trigger.is_verb and doer.name == "subj"
+    return listed and other.prep in _TOPIC and trigger.kind.is_symmetric
+
+
+_CLOSE = 3
 
 
 def _between_phrases(
     trigger: Trigger, relations: Sequence[Relation], author: Group | None
 ) -> list[Candidate]:
+    if _both_named(trigger, relations) is not None:
+        return []
     pairs = _directed(trigger, relations, author)
+    pairs = [pair for pair in pairs if not _is_topic(trigger, *pair)]
     if len(pairs) > 1:
         weights = _weigh_pairs(trigger, relations, pairs)
         order = sorted(range(len(pairs)), key=weights.__getitem__, reverse=True)
@@ -286,6 +317,8 @@ def _within_lists(trigger: Trigger, relations: Sequence[Relation]) -> list[Candi
             or (r.prep == "in" and trigger.kind in _WRITTEN)
         )
     ]
+    both = _both_named(trigger, relations)
+    listed = [both] if both is not None and both in listed else listed
     listed.sort(key=lambda r: r.barriers + r.rank)
     found = []
     for rank, relation in enumerate(listed[:2]):

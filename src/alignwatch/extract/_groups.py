@@ -22,6 +22,19 @@ _LIST_WORDS = frozenset(
 _BESIDE = (["together", "with"], ["along", "with"], ["alongside"], ["jointly", "with"])
 # before a number they compare: "up to 4,000 X soldiers", "over 300 X troops"
 _COMPARING = frozenset({"to", "over", "about", "around", "under", "than", "near", "above", "some"})
+_IN_OFFICE = frozenset(
+    {
+        *("hawks", "junta", "lawmakers", "mandarins", "planners", "policymakers", "rulers"),
+        *("strategists", "decision-makers", "generals", "legislators", "politicians", "critics"),
+    }
+)
+# "arrived in X", "its embassy in X": more than a place
+_AT_HOME = frozenset(
+    {
+        *("arrived", "arrive", "arrives", "arriving", "landed", "landing", "arrival", "mission"),
+        *("ambassador", "consulate", "embassy", "embassies", "envoy", "office"),
+    }
+)
 _MEMBERS = frozenset({"member", "members", "candidate", "aspirant", "hopeful", "newcomer"})
 _ANDS = frozenset({"and", "or", "&"})
 _LONGEST_HEAD, _LONGEST_LEAD = 7, 6
@@ -133,7 +146,20 @@ def _single_groups(tokens: Sequence[Token], words: WordClasses) -> list[Group]:
         at = max(group.core, group.last if group.head == "agent" else group.core)
     for group in groups:
         group.prep, group.prep_at = _find_prep(tokens, group.first)
-    return groups
+    return [group for group in groups if not _is_place(tokens, group, words["agents.nouns"])]
+
+
+def _is_place(tokens: Sequence[Token], group: Group, agents: frozenset[str]) -> bool:
+    """Whether a capital only says where: "signed in X"; "officials in X" are made to act for it."""
+    at = group.prep_at
+    if group.form != "capital" or group.prep not in {"in", "at"} or group.poss or at < 1:
+        return False
+    before = tokens[at - 1].low
+    if group.head == "self" and (before in agents or before in _IN_OFFICE):
+        group.prep, group.prep_at, group.first, group.head = None, -1, at - 1, "agent"
+        group.prep, group.prep_at = _find_prep(tokens, group.first)
+        return False
+    return group.head == "self" and before not in _AT_HOME
 
 
 def _is_membership(tokens: Sequence[Token], at: int) -> bool:

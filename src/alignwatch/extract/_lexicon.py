@@ -19,7 +19,10 @@ __all__ = ["Entry", "Example", "Lexicon", "WordClasses", "load_lexicon"]
 
 _FILES = ("adverse.toml", "deeds.toml", "diplomatic.toml", "material.toml")
 FRAMES = frozenset(
-    {"act", "get", "give", "judge", "meet", "mutual", "prefer", "stir", "sym", "talk"}
+    {
+        *("act", "client", "get", "give", "judge", "meet"),
+        *("mutual", "prefer", "role", "stir", "sym", "talk"),
+    }
 )
 
 

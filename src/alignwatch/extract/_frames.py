@@ -107,7 +107,10 @@ def _directed(
         for doer in (*relations, *implied)
         if _may_do(trigger, doer)
         for other in relations
-        if doer.group is not other.group and _fits(trigger, doer, other)
+        if doer.group is not other.group
+        and _fits(trigger, doer, other)
+        # who prefers is named before who is preferred
+        and (trigger.entry.frame != "prefer" or doer.group.first < other.group.first)
     ]
 
 

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from alignwatch.aggregate import cluster_articles
+from alignwatch.aggregate import _sketches, cluster_articles
 from alignwatch.model import Cluster
 
 STORY = """\
@@ -115,3 +115,11 @@ def test_importing_the_package_does_not_load_rensa():
     program = "import alignwatch.aggregate, sys; sys.exit('rensa' in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_a_vocabulary_beyond_all_bounds_changes_nothing(monkeypatch):
+    """Words are remembered for speed alone."""
+    plain = cluster_articles({"a": STORY, "b": EDITED, "c": OTHER_REPORT})
+    monkeypatch.setattr(_sketches, "_MOST_WORDS", 3)
+
+    assert cluster_articles({"a": STORY, "b": EDITED, "c": OTHER_REPORT}) == plain

@@ -15,6 +15,12 @@ def tell(article="a", **fields):
     return Claim(article=article, extractor="rules/1", confidence=0.9, evidence=quote, **told)
 
 
+def end():
+    said = "no longer"
+    quote = Evidence(start=0, end=len(said), raw_start=0, raw_end=len(said), quote=said)
+    return attrs.evolve(tell(negated=True), evidence=quote)
+
+
 def compare(before, after, clusters=()):
     return find_changes(
         aggregate_claims(before, clusters=clusters), aggregate_claims(after, clusters=clusters)
@@ -55,6 +61,7 @@ COPIES = [Cluster(articles=("a", "b"))]
             id="denied by one more",
         ),
         pytest.param([tell(denied_by=("KEN",))], [tell()], "strengthened", id="denial withdrawn"),
+        pytest.param([tell()], [end()], "ended", id="no longer"),
         pytest.param([tell()], [tell(negated=True)], "weakened", id="now told not to be so"),
     ],
 )

@@ -238,3 +238,20 @@ def test_links_to_articles_that_are_not_there_are_passed_over():
     links = [Link(articles=("a", "b"), reason=LinkReason.COPY)]
 
     assert [one.articles for one in group_articles(["a", "c"], links)] == [("a",), ("c",)]
+
+
+def test_undated_articles_must_have_more_in_common():
+    """Nobody knows whether they are of one week."""
+    same = ONE.replace("warned of empty depots", "warned of them")
+    few = AGAIN.replace("Oslo took the decision after months of", "There was some")
+
+    assert linked(make(ONE, "a", None), make(same, "b", "last week")) != []
+    assert linked(make(ONE, "a", None), make(few, "b")) == []
+
+
+def test_a_long_text_is_looked_at_where_it_begins_and_ends():
+    """Source lines stand at the edges; a line in the middle is a quote of one."""
+    filler = "It was a long day at sea. " * 400
+
+    assert find_origins(document(f"{filler}\n\nSource: Harbour Times")) != ()
+    assert find_origins(document(f"{filler}\n\nSource: Harbour Times\n\n{filler}")) == ()

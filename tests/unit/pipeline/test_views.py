@@ -7,7 +7,7 @@ import pytest
 
 import alignwatch as aw
 from alignwatch.errors import ModelError
-from alignwatch.pipeline import clusters
+from alignwatch.pipeline import clusters, explain_voices
 from alignwatch.pipeline._moments import read_moment
 from alignwatch.store import _past as past
 
@@ -171,3 +171,32 @@ def test_a_verdict_is_a_change_from_when_it_was_given(path, now):
     (change,) = [one for one in aw.diff(path, since="2026-05-04") if one.source == "BLR"]
     assert change.changes == ("gone",)
     assert attrs.asdict(change.before)["article_count"] == 2
+
+
+TANKS = (
+    "Norway will send Ukraine 54 tanks by March, Harbour Times reports. The decision follows "
+    "months of debate in Oslo, where the defence minister had warned of empty depots."
+)
+AGAIN = (
+    "Ukraine is to receive 54 Norwegian tanks before the end of March, according to Harbour "
+    "Times. Oslo took the decision after months of debate about its own depots."
+)
+
+
+def test_voices_are_explained_by_words_or_by_the_stated_origin(tmp_path, now):
+    """Who is told that three articles are one voice asks why."""
+    with aw.open_store(tmp_path / "news.db") as store:
+        save(store, "https://a.example/1", TANKS, published="2026-05-01")
+        save(store, "https://b.example/1", AGAIN, published="2026-05-02")
+        save(store, "https://c.example/1", f"{AGAIN} Kyiv was glad.", published="2026-05-03")
+        save(store, "https://d.example/1", ALLEGED)
+        groups = clusters(store)
+        told = explain_voices(store, groups, [one for group in groups for one in group.articles])
+        none = explain_voices(store, groups, ["https://a.example/1", "https://d.example/1"])
+
+    assert [(one.article, one.like, one.reason, one.origin) for one in told] == [
+        ("https://b.example/1", "https://a.example/1", "same-credit", "Harbour Times"),
+        ("https://c.example/1", "https://b.example/1", "copy", None),
+    ]
+    assert told[0].share < 0.4 < told[1].share < 1
+    assert none == ()

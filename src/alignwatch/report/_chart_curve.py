@@ -54,6 +54,7 @@ def chart_alignment(alignment: Alignment, *, names: Mapping[str, str] | None = N
         }
         for place, change in enumerate(alignment.changes)
     ]
+    room = 2 * WIDTH / max(1, len(values))
     x = {
         "field": "at",
         "type": "temporal",
@@ -73,7 +74,12 @@ def chart_alignment(alignment: Alignment, *, names: Mapping[str, str] | None = N
             "encoding": {"y": {"datum": 0, "type": "quantitative"}},
         },
         {
-            "mark": {"type": "rule", "strokeWidth": 3, "opacity": 0.4, "strokeCap": "round"},
+            "mark": {
+                "type": "rule",
+                "strokeWidth": max(1.0, min(3.0, room / 4)),
+                "opacity": 0.4,
+                "strokeCap": "round",
+            },
             "encoding": {
                 "x": x,
                 "y": {**y, "field": "low"},
@@ -97,6 +103,7 @@ def chart_alignment(alignment: Alignment, *, names: Mapping[str, str] | None = N
                         (value["voices"] for value in values),
                         "independent voices",
                         orient="bottom",
+                        largest=max(24.0, min(300.0, room * room)),
                     ),
                 },
             },
@@ -116,7 +123,8 @@ def chart_alignment(alignment: Alignment, *, names: Mapping[str, str] | None = N
             ),
         ]
     told = (
-        f"by {alignment.period}; {len(alignment.claims):,} claims, {voices:,} independent voices; "
+        f"by {alignment.period}; {_count(len(alignment.claims), 'claim')}, "
+        f"{_count(voices, 'independent voice')}; "
         "lines: 95 % interval, wide where few speak"
     )
     spec = {"width": WIDTH, "height": 300, "data": {"values": values}, "layer": layers}
@@ -152,6 +160,10 @@ def _label_turns(x: Spec, turns: list[Spec], side: str, tier: int) -> Spec:
         },
         "encoding": {"x": x, "y": {"value": 0}, "text": {"field": "told"}},
     }
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _is_early(period: str, points: tuple[AlignmentPoint, ...]) -> bool:

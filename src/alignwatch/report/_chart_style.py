@@ -77,7 +77,9 @@ def finish(spec: Spec, title: str, subtitle: str) -> Spec:
     }
 
 
-def scale_size(counts: Iterable[int], title: str, *, orient: str = "right") -> Spec:
+def scale_size(
+    counts: Iterable[int], title: str, *, orient: str = "right", largest: float = 300
+) -> Spec:
     """Give size by count: areas grow with it, and one of one is small; whole numbers explain it."""
     most = max(counts, default=1)
     legend: Spec | None = None
@@ -86,7 +88,11 @@ def scale_size(counts: Iterable[int], title: str, *, orient: str = "right") -> S
         legend = {"title": title, "values": values, "format": "d", "orient": orient}
     return {
         "type": "quantitative",
-        "scale": {"type": "linear", "domain": [0, max(4, most)], "range": [20, 300]},
+        "scale": {
+            "type": "linear",
+            "domain": [0, max(4, most)],
+            "range": [min(20.0, largest / 8), largest],
+        },
         "legend": legend,
     }
 

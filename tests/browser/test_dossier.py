@@ -311,6 +311,24 @@ def test_the_address_holds_what_is_shown_and_back_goes_back(open_page, newsroom_
     assert "267 claims" in words(page, "#lead")
 
 
+def test_a_dossier_of_one_actor_or_a_pair_opens_with_them(open_page):
+    """What the file is about is no filter: it cannot be taken away, and the address stays short."""
+    news = invent_news(200)
+    arguments = news.arguments()
+    ties = [tie for tie in arguments["relationships"] if tie.pair == ("BEN", "BRA")]
+    html = render_report(**{**arguments, "relationships": ties}, scope=("BRA", "BEN"))
+    page = open_page(html)
+
+    assert words(page, "h1") == "Brazil – Benin"
+    assert page.input_value("#f-actor") == "BRA"
+    assert page.locator("#f-with").is_disabled()
+    assert page.locator("#active a").count() == 0
+    page.locator("#families a").first.click()
+    assert fragment(page).startswith("#family=")
+    assert words(page, "h1") == "Brazil – Benin"
+    assert page.faults == []
+
+
 def test_a_selection_becomes_a_filter(open_page, newsroom_report):
     """From one figure on to a dossier of it."""
     page = open_page(newsroom_report, "#pick.a=BLR&pick.b=PRK&pick.kind=arms_transfer")

@@ -93,7 +93,7 @@ def render_report(  # noqa: PLR0913 - all by name, each a part of the page
         .render(
             title=title,
             subject=_subject(dossier, scope),
-            lead=_lead(dossier),
+            lead=_lead(dossier, scope),
             figures={"claims": len(dossier.items)},
             views=_VIEWS,
             jumps=_jumps(has_changes=since is not None),
@@ -124,7 +124,9 @@ def _jumps(*, has_changes: bool) -> tuple[tuple[str, str], ...]:
     return (("evidence", "Evidence"), *changes, *_VIEWS, ("reading", "How to read this"))
 
 
-def _lead(dossier: Dossier) -> str:
+def _lead(dossier: Dossier, scope: Sequence[str]) -> str:
+    if not dossier.items and scope:
+        return "Nothing that was read tells of such a relationship."
     if not dossier.items:
         return f"No claims were found in {_count(len(dossier.silent), 'article')}."
     counts = (

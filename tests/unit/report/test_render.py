@@ -240,6 +240,16 @@ def test_a_page_about_a_pair_says_so():
     assert data_of(page)["scope"] == ["KEN", "TCD"]
 
 
+def test_a_page_about_nobody_that_was_told_of_says_so():
+    """No evidence is a finding, and no empty chart."""
+    page = read(render(scope=("KEN", "TCD")))
+
+    assert words(page.get_element_by_id("lead")) == (
+        "Nothing that was read tells of such a relationship."
+    )
+    assert not page.xpath("//noscript")
+
+
 def test_the_curve_of_a_pair_leads_to_its_claims():
     """A number without the quotes behind it is an opinion."""
     claims = [tell("a"), tell("b")]

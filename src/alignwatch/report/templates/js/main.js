@@ -34,7 +34,7 @@ function makeControls() {
   });
   const actorOptions = () => actors.map((actor) => option(actor.id, actor.name));
   byId("filters").replaceChildren(
-    field("actor", "Actor", h("select", null, option("", "All actors"), actorOptions())),
+    field("actor", "Actor", h("select", { disabled: DATA.scope.length > 1 }, DATA.scope.length ? null : option("", "All actors"), actorOptions())),
     field("with", "and", h("select", null, option("", "anybody"))),
     field("kind", "Kind", h("select", null, option("", "All kinds"), DATA.families.map((family) => h("optgroup", { label: capital(family) }, kinds.filter((kind) => kind.family === family).map((kind) => option(kind.id, kind.label)))).filter((group) => group.children.length))),
     field("from", "From", h("input", { type: "date" })),
@@ -49,7 +49,7 @@ function showControls() {
   const partners = STATE.actor ? new Set(TIES.filter((tie) => tie.pair.includes(STATE.actor)).flatMap((tie) => tie.pair)) : new Set();
   partners.delete(STATE.actor);
   byId("f-with").replaceChildren(option("", "anybody"), ...[...partners].sort((one, other) => nameOf(one).localeCompare(nameOf(other), "en")).map((id) => option(id, nameOf(id))));
-  byId("f-with").disabled = !STATE.actor;
+  byId("f-with").disabled = !STATE.actor || DATA.scope.length > 1;
   const whole = { from: (day) => `${day}-01-01`.slice(0, 10), to: lastDay };
   for (const name of ["actor", "with", "kind", "from", "to", "source", "sure", "q"]) {
     const value = STATE[name] || "";

@@ -19,13 +19,14 @@ PAGES = (
     "docs/*.md",
     "benchmarks/README.md",
     "examples/**/README.md",
+    "examples/*.py",
     "plugins/*/README.md",
     "src/alignwatch/**/README.md",
 )
 
 
 def lay_out(target: Path) -> list[Path]:
-    """Copy every page to its place under *target*; give them, relative to it."""
+    """Copy every page, and what pages link to, to its place under *target*; give their paths."""
     found = sorted({page for pattern in PAGES for page in ROOT.glob(pattern)})
     pages = [page.relative_to(ROOT) for page in found if ".venv" not in str(page)]
     for page in pages:
@@ -41,7 +42,8 @@ def main() -> int:
         lay_out(Path(folder) / "pages")
         config = Path(folder) / "mkdocs.yml"
         config.write_text(CONFIG.read_text("utf-8"), "utf-8")
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
+        # without --quiet, which hides warnings from --strict as well
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
         done = subprocess.run([*command, "--site-dir", str(site)], cwd=folder, check=False)
     if done.returncode == 0:
         print(f"{site / 'index.html'}", file=sys.stderr)

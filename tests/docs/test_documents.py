@@ -55,6 +55,15 @@ def test_links_lead_somewhere(page):
     assert not dead
 
 
+def test_the_menu_of_the_site_lists_every_page():
+    """On the site, a page that the menu lacks is found by nobody."""
+    menu = (ROOT / "mkdocs.yml").read_text("utf-8").split("\nnav:\n")[1]
+
+    missing = [page.name for page in PAGES if f"{page.relative_to(ROOT)}\n" not in menu]
+
+    assert not missing
+
+
 def test_the_index_lists_every_page():
     """A page that nothing links to is not read."""
     index = (ROOT / "docs" / "index.md").read_text("utf-8")

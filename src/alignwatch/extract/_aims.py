@@ -60,6 +60,8 @@ def is_provided(scene: Scene, stop: int) -> bool:
         token = tokens[at]
         if token.low in words["status.instruments"]:
             return aims
+        if not at and token.low == "it":
+            return tokens[1].low in words["status.providing"]  # "It provides for joint drills"
         if token.sort in {"strong", "neg"} or token.low in {"but", "while"}:
             return False
         if token.sort == "comma" and stop - at > _NEAR:

@@ -35,6 +35,7 @@ _COUNTED = frozenset(
 # who acts, not how much: "the 2 leaders", "143 countries"
 _PARTIES = frozenset(
     {"country", "nation", "state", "leader", "minister", "president", "side", "party", "member"}
+    | {"official", "source", "diplomat", "lawmaker", "expert", "analyst", "envoy", "report"}
 )
 # matches what a strike took: "killed ", "claimed the lives of "
 _TOLL = re.compile(

@@ -1,6 +1,7 @@
 """Drafts of one article to its claims: each passage that tells a tie, with period and amount."""
 
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 from alignwatch.extract._details import find_amounts, find_period
 from alignwatch.extract._ranker import calibrate
@@ -17,8 +18,10 @@ _OCCURRENCES = 30
 _MENTIONS = 20
 _SURE = 0.6
 """Part of the likeliest passage's chance from which on a passage may make a claim firmer."""
-_PROSPECTIVE = 1.4
-"""Part of the threshold that a prospect needs: many sentences look ahead, few tell of a tie."""
+_BARS = {Status.ASSERTED: 1.0, Status.ALLEGED: 0.8, Status.PROSPECTIVE: 1.1}
+"""Parts of the threshold: who alleges is a third actor in the sentence, which lowers the chance;
+many sentences look ahead, and few of them tell of a tie."""
+
 
 _AGAIN, _MENTIONED = 0.5, 0.3
 """Parts of the threshold: for a passage that says again what another one says, for a mention."""
@@ -87,14 +90,13 @@ def _status(told: Sequence[Draft]) -> Status:
 
 
 def find_bar(draft: Draft, threshold: float) -> float:
-    """The chance that a draft needs: more where it only tells what may come."""
-    return threshold * (_PROSPECTIVE if draft.voice.status is Status.PROSPECTIVE else 1.0)
+    """The chance that a draft needs: less for an allegation, more for what only may come."""
+    return threshold * _BARS[draft.voice.status]
 
 
 def _is_enough(told: Sequence[Draft], threshold: float) -> bool:
-    if told[0].chance < threshold:
-        return False
-    likely = (draft for draft in told if draft.chance >= threshold)
+    least = threshold * min(_BARS.values())
+    likely = takewhile(lambda draft: draft.chance >= least, told)
     return any(draft.chance >= find_bar(draft, threshold) for draft in likely)
 
 

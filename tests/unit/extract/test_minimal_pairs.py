@@ -14,6 +14,7 @@ _LOW = {
     "negated": 0.8,
     "preference": 0.5,
     "third party": 0.75,
+    "news: own word": 0.6,
     "more: future": 0.75,
     "more: lists": 0.75,
     "more: preference": 0.5,

@@ -48,6 +48,8 @@ class LexiconExtractor:
         self._ranker = ranker
         self._threshold = ranker.threshold if threshold is None else threshold
         self._spoken = ranker.spoken if threshold is None else threshold
+        short = self._threshold if ranker.short is None else ranker.short
+        self._short = short if threshold is None else threshold
         self._reader = self._make_reader()
 
     def _make_reader(self) -> Reader:
@@ -90,7 +92,9 @@ class LexiconExtractor:
         )
 
     def _threshold_of(self, document: Document) -> float:
-        return self._threshold if document.speaker is None else self._spoken
+        if document.speaker is not None:
+            return self._spoken
+        return self._short if len(document.text) <= _SHORT else self._threshold
 
 
 class RulesExtractor(LexiconExtractor):
@@ -113,6 +117,10 @@ class RulesExtractor(LexiconExtractor):
         threshold: float | None = None,
     ) -> None:
         super().__init__(actors=actors, lexicon=lexicon, threshold=threshold, ranker=load_ranker())
+
+
+_SHORT = 500
+"""Characters up to which a text is short: two or three sentences."""
 
 
 def extract_claims(document: Document, *, extractor: Extractor | None = None) -> tuple[Claim, ...]:

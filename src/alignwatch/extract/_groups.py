@@ -156,7 +156,9 @@ def _is_place(tokens: Sequence[Token], group: Group, agents: frozenset[str]) -> 
         return False
     before = tokens[at - 1].low
     if group.head == "self" and (before in agents or before in _IN_OFFICE):
-        group.prep, group.prep_at, group.first, group.head = None, -1, at - 1, "agent"
+        if before.startswith("ministr"):
+            return False
+        group.first, group.head = at - 1, "agent"
         group.prep, group.prep_at = _find_prep(tokens, group.first)
         return False
     return group.head == "self" and before not in _AT_HOME

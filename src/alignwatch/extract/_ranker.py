@@ -258,7 +258,8 @@ _MOST_KEYS = 50_000
 class Ranker:
     """Weights of the features, those of the second look, and the chance from which on to claim.
 
-    `spoken` is that chance for a document that has a speaker, `threshold` for any other. `sure` and
+    `spoken` is that chance for a document that has a speaker, `short` for one of a few sentences
+    (where less can go wrong; None: as any other), `threshold` for any other. `sure` and
     `spoken_sure` are slope and shift that turn the odds of a tie into its confidence: learnt on
     texts that the weights had not seen.
     """
@@ -269,6 +270,7 @@ class Ranker:
     spoken: float
     sure: tuple[float, float] = (1.0, 0.0)
     spoken_sure: tuple[float, float] = (1.0, 0.0)
+    short: float | None = None
 
 
 @cache
@@ -285,6 +287,7 @@ def load_ranker(name: str = "ranker") -> Ranker:
         spoken=told["spoken"],
         sure=tuple(told.get("sure", (1.0, 0.0))),
         spoken_sure=tuple(told.get("spoken_sure", (1.0, 0.0))),
+        short=told.get("short"),
     )
 
 

@@ -24,13 +24,12 @@ _RADIUS = 210
 _MIDDLE = (330, 262)
 _SPREAD = 34
 _WIDEST = 9.0
-_DASHES: Mapping[Standing, list[int]] = {
+_DASHES: Mapping[Standing, list[float]] = {  # of the legend; contested is a double line
     Standing.ASSERTED: [1, 0],
-    Standing.CONTESTED: [2, 4],
     Standing.ALLEGED: [8, 5],
-    Standing.PROSPECTIVE: [8, 5],
-    Standing.ENDED: [2, 4],
-    Standing.NEGATED: [2, 4],
+    Standing.PROSPECTIVE: [2, 4],
+    Standing.ENDED: [10, 3, 2, 3],
+    Standing.NEGATED: [2, 2],
 }
 
 
@@ -50,9 +49,10 @@ def chart_network(
 ) -> Spec:
     """Draw who is tied to whom, as a Vega specification.
 
-    An edge for each pair and family: its colour is the family's, its width grows with the
-    independent articles, and it is broken where nothing is asserted. Actors stand on a circle,
-    those with much in common next to each other; the same ties give the same picture.
+    An edge for each pair, family and standing, as in the dossier: its colour is the family's, its
+    width grows with the independent articles, and solid is what is asserted and nothing else.
+    Actors stand on a circle, those with much in common next to each other; the same ties give the
+    same picture.
 
     Args:
         relationships: At most 24 actors and 70 edges are drawn, the best supported.
@@ -68,9 +68,11 @@ def chart_network(
     kept = [edge for edge in edges if set(edge.pair) <= room][:MOST_EDGES]
     order = _order({actor for edge in kept for actor in edge.pair}, kept)
     spots = _place(order)
-    told = f"{len(kept):,} ties of {len(order):,} actors"
+    told = f"{len(kept):,} lines between {len(order):,} actors"
     if len(kept) < len(edges):
-        told = f"the {len(kept):,} best supported of {len(edges):,} ties"
+        told = f"the {len(kept):,} best supported of {len(edges):,} lines"
+    if any(edge.standing is Standing.CONTESTED for edge in kept):
+        told += "; double: contested"
     return {
         "$schema": "https://vega.github.io/schema/vega/v5.json",
         "background": "white",
@@ -80,49 +82,41 @@ def chart_network(
         "config": {"font": "Liberation Sans, Arial, Helvetica, sans-serif"},
         "title": {
             "text": "Who with whom",
-            "subtitle": f"{told}; width: independent articles; broken: nobody asserts it undenied",
+            "subtitle": f"{told}; width: independent articles",
             **TITLE,
         },
         "data": [
             {"name": "edges", "values": _draw_edges(kept, spots)},
             {"name": "actors", "values": _draw_actors(order, spots, weight, names or {})},
         ],
-        "scales": [_family_scale(kept)],
-        "legends": [
-            {
-                "stroke": "family",
-                "title": "family",
-                "symbolType": "stroke",
-                "symbolStrokeWidth": 4,
-                "labelFontSize": 12,
-                "titleFontSize": 12,
-                "labelColor": INK,
-            }
-        ]
-        if kept
-        else [],
+        "scales": [_family_scale(kept), _standing_scale(kept)],
+        "legends": _draw_legends(kept),
         "marks": _MARKS,
     }
 
 
 def _fold(relationships: Iterable[Relationship], clusters: Iterable[Cluster]) -> list[_Edge]:
-    """Give an edge for each pair and family, the best supported first."""
+    """Give an edge for each pair, family and standing, the best supported first."""
     voices = {article: group.articles[0] for group in clusters for article in group.articles}
-    groups: defaultdict[tuple[tuple[str, str], Family], list[Relationship]] = defaultdict(list)
+    groups: defaultdict[tuple[tuple[str, str], Family, Standing], list[Relationship]]
+    groups = defaultdict(list)
     for tie in relationships:
-        groups[tie.pair, tie.kind.family].append(tie)
+        groups[tie.pair, tie.kind.family, tie.standing].append(tie)
     edges = [
         _Edge(
             pair=pair,
             family=family,
-            standing=min((tie.standing for tie in ties), key=FIRMNESS.index),
+            standing=standing,
             voices=len(
                 {voices.get(claim.article, claim.article) for tie in ties for claim in tie.claims}
             ),
         )
-        for (pair, family), ties in groups.items()
+        for (pair, family, standing), ties in groups.items()
     ]
-    return sorted(edges, key=lambda edge: (-edge.voices, edge.pair, edge.family))
+    return sorted(
+        edges,
+        key=lambda edge: (-edge.voices, FIRMNESS.index(edge.standing), edge.pair, edge.family),
+    )
 
 
 def _order(actors: set[str], edges: Sequence[_Edge]) -> list[str]:
@@ -161,7 +155,7 @@ def _draw_edges(edges: Sequence[_Edge], spots: Mapping[str, tuple[float, float]]
     beside: defaultdict[tuple[str, str], list[_Edge]] = defaultdict(list)
     for edge in edges:
         beside[edge.pair].append(edge)
-    drawn = []
+    drawn: list[list[Spec]] = []
     for pair, several in beside.items():
         (x1, y1), (x2, y2) = spots[pair[0]], spots[pair[1]]
         length = math.hypot(x2 - x1, y2 - y1) or 1.0
@@ -170,15 +164,27 @@ def _draw_edges(edges: Sequence[_Edge], spots: Mapping[str, tuple[float, float]]
             bend = (place - (len(several) - 1) / 2) * _SPREAD
             x = round((x1 + x2) / 2 * 0.8 + _MIDDLE[0] * 0.2 + across[0] * bend, 1)
             y = round((y1 + y2) / 2 * 0.8 + _MIDDLE[1] * 0.2 + across[1] * bend, 1)
-            drawn.append(
-                {
-                    "path": f"M{x1},{y1}Q{x},{y},{x2},{y2}",
-                    "family": edge.family.value,
-                    "width": round(max(1.2, _WIDEST * math.sqrt(edge.voices / most)), 1),
-                    "dash": _DASHES[edge.standing],
-                }
-            )
-    return drawn[::-1]  # the best supported on top
+            width = round(max(1.2, _WIDEST * math.sqrt(edge.voices / most)), 1)
+            drawn.append(_draw_line(edge, f"M{x1},{y1}Q{x},{y},{x2},{y2}", width))
+    return [row for line in drawn[::-1] for row in line]  # the best supported on top
+
+
+def _draw_line(edge: _Edge, path: str, width: float) -> list[Spec]:
+    """Give a row; two where a double line is a wide one with a white one on it."""
+    line: Spec = {
+        "path": path,
+        "family": edge.family.value,
+        "standing": edge.standing.value,
+        "colour": FAMILY_COLOURS[edge.family],
+    }
+    if edge.standing is Standing.CONTESTED:
+        width = max(width, 4.0)
+        inner = {**line, "colour": "white", "width": round(max(1.6, 0.42 * width), 1)}
+        return [{**line, "width": width, "dash": [1, 0]}, {**inner, "dash": [1, 0]}]
+    dashes = _DASHES[edge.standing]
+    if edge.standing is not Standing.ASSERTED:
+        dashes = [round(max(dash, dash * width / 4), 1) for dash in dashes]
+    return [{**line, "width": width, "dash": dashes}]
 
 
 def _draw_actors(
@@ -219,6 +225,27 @@ def _family_scale(edges: Sequence[_Edge]) -> Spec:
     }
 
 
+def _standing_scale(edges: Sequence[_Edge]) -> Spec:
+    shown = [one for one in _DASHES if any(edge.standing is one for edge in edges)]
+    return {
+        "name": "standing",
+        "type": "ordinal",
+        "domain": [standing.value for standing in shown],
+        "range": [_DASHES[standing] for standing in shown],
+    }
+
+
+def _draw_legends(edges: Sequence[_Edge]) -> list[Spec]:
+    shared = {"symbolType": "stroke", "labelFontSize": 12, "titleFontSize": 12, "labelColor": INK}
+    legends: list[Spec] = []
+    if edges:
+        legends.append({"stroke": "family", "title": "family", "symbolStrokeWidth": 4, **shared})
+    if any(edge.standing in _DASHES for edge in edges):
+        lines = {"symbolStrokeWidth": 2, "symbolStrokeColor": INK, "symbolSize": 500}
+        legends.append({"strokeDash": "standing", "title": "standing", **lines, **shared})
+    return legends
+
+
 _MARKS: list[Spec] = [
     {
         "type": "path",
@@ -226,10 +253,9 @@ _MARKS: list[Spec] = [
         "encode": {
             "enter": {
                 "path": {"field": "path"},
-                "stroke": {"scale": "family", "field": "family"},
+                "stroke": {"field": "colour"},
                 "strokeWidth": {"field": "width"},
                 "strokeDash": {"field": "dash"},
-                "strokeOpacity": {"value": 0.8},
                 "fill": {"value": None},
             }
         },

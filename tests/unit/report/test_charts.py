@@ -188,6 +188,29 @@ def test_the_network_has_an_edge_for_each_pair_and_family_by_independent_article
     assert len({edge["width"] for edge in edges}) == 1
 
 
+def test_an_allegation_beside_an_assertion_is_a_broken_line_of_its_own():
+    """Drawn as one solid line, an allegation would be shown as a fact."""
+    ties = aggregate_claims(
+        [
+            tell("a", Kind.TROOPS),
+            tell("b", Kind.ARMS_TRANSFER, status=Status.ALLEGED),
+            tell("c", Kind.EXERCISE, status=Status.ALLEGED, denied_by=("UGA",)),
+        ]
+    )
+
+    spec = chart_network(ties)
+
+    lines = {}
+    for row in spec["data"][0]["values"]:
+        lines.setdefault(row["standing"], []).append((row["dash"] == [1, 0], row["colour"]))
+    solid = [standing for standing, rows in lines.items() if all(plain for plain, _ in rows)]
+    assert sorted(solid) == ["asserted", "contested"]
+    # what is contested is a double line: white on top
+    assert [colour for _, colour in lines["contested"]][1:] == ["white"]
+    assert "double: contested" in spec["title"]["subtitle"]
+    assert spec["scales"][1]["domain"] == ["asserted", "alleged"]
+
+
 def test_of_ten_thousand_pairs_the_best_supported_are_drawn_and_the_rest_is_counted():
     """A black ball of lines tells nothing, and a silent cut misleads."""
     claims = [

@@ -24,7 +24,7 @@ _TAIL = 14
 _OPENING = 8
 """Tokens within which "X:" opens a quote."""
 
-_CLAUSE, _HOLDING = 14, 8
+_CLAUSE, _HOLDING, _ADDRESSED = 14, 8, 8
 _WHEN = frozenset({"on", "last", "earlier", "yesterday", "today", "this", "late", "early", "in"})
 _QUOTES = frozenset('\u201c\u201d"')
 _CONTRASTS = frozenset({"but", "while", "whereas", "although", "though", "yet"})
@@ -114,8 +114,9 @@ def _has_clause(scene: Scene, at: int) -> bool:
     if place >= len(tokens):
         return False
     first = tokens[place]
-    if first.low in _WHEN and "that" in scene.lows(place + 1, place + 5):
-        return True  # "reported last week that"
+    lows = scene.lows(place + 1, place + _ADDRESSED)
+    if first.low == "to" or (first.low in _WHEN and "that" in lows[:4]):
+        return "that" in lows  # "complained to the council that", "reported last week that"
     if first.low == "that" or first.low in _QUOTES or first.low == ":":
         return True
     seen = False

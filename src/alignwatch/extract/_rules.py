@@ -7,6 +7,7 @@ from itertools import combinations
 import attrs
 
 from alignwatch.extract._actors import Gazetteer
+from alignwatch.extract._charges import find_charges, find_warnings
 from alignwatch.extract._coreference import Context, resolve
 from alignwatch.extract._denials import Denial, find_denials
 from alignwatch.extract._frames import Candidate, propose
@@ -227,7 +228,9 @@ class Reader:
 
     def _propose(self, scene: Scene, sentence: Sentence, hearing: Hearing) -> Iterator[Draft]:
         scale = self._scale
-        for candidate in propose(scene):
+        found = propose(scene)
+        found += [*find_charges(scene, hearing.reports), *find_warnings(scene, found)]
+        for candidate in found:
             entry = candidate.trigger.entry
             teller = hearing.is_teller(candidate)
             if teller and candidate.doer.rank and entry.frame != "judge":

@@ -182,9 +182,18 @@ def _objects_before(tokens: Sequence[Token], trigger: Trigger, things: Things) -
         hit = _object_at(things, at, trigger.entry.objects)
         if hit:
             return [(at, hit[1], hit[2])]
+        name = tokens[at].name
+        if (
+            subject
+            and name is not None
+            and name.form == "force"
+            and _TROOPS in trigger.entry.objects
+        ):
+            return [(at, _TROOPS, None)]  # "Syrian forces withdrew", an actor in one word
     return []
 
 
+_TROOPS = "troops"
 _TAKES_UP = frozenset({"that", "which"})
 _SUBJECT_WORDS = frozenset({"actor", "det", "aux", "cap", "word", "poss"})
 

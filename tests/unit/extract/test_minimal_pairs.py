@@ -17,7 +17,7 @@ _LOW = {
     "news: own word": 0.6,
     "more: future": 0.75,
     "more: lists": 0.75,
-    "more: preference": 0.5,
+    "more: preference": 0.4,
     "more: relative": 0.8,
     "more: shared subject": 0.8,
 }

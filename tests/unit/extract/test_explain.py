@@ -67,7 +67,7 @@ def test_a_sentence_that_gave_nothing_says_why(text, reason):
 
 def test_what_stays_below_the_threshold_is_shown_with_it():
     """Who turns the knob must see where it stands."""
-    found = only("Tensions between Ghana and Togo rose as Benin watched the talks.")
+    found = only("Ghana sold drones to Togo as Benin watched the talks.")
     below = [one for one in found.proposals if not one.is_claim]
 
     assert below

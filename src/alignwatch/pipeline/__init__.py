@@ -9,6 +9,7 @@ from alignwatch.pipeline._alerts import (
 )
 from alignwatch.pipeline._alignment import alignment
 from alignwatch.pipeline._budget import Budget
+from alignwatch.pipeline._clusters import clusters
 from alignwatch.pipeline._doctor import Finding, FindingState, examine
 from alignwatch.pipeline._fetching import HOSTS_AT_ONCE
 from alignwatch.pipeline._health import Diagnosis, SourceState, judge_health
@@ -26,7 +27,6 @@ from alignwatch.pipeline._run import watch
 from alignwatch.pipeline._tables import tabulate_relationships
 from alignwatch.pipeline._views import (
     Reprocessed,
-    clusters,
     diff,
     relationships,
     reprocess,

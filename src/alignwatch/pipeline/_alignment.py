@@ -4,9 +4,9 @@ from pathlib import Path
 
 from alignwatch.aggregate import load_weights, measure_alignment
 from alignwatch.model import Alignment, Period
+from alignwatch.pipeline._clusters import clusters
 from alignwatch.pipeline._moments import Moment, read_moment
 from alignwatch.pipeline._names import name_actor_of
-from alignwatch.pipeline._views import clusters
 from alignwatch.store import Store, open_store
 
 __all__ = ["alignment"]

@@ -16,8 +16,8 @@ from alignwatch.errors import StoreUnwritableError
 from alignwatch.export import format_jsonl, write_atomically
 from alignwatch.extract import EXTRACTOR_VERSION
 from alignwatch.model import Relationship
+from alignwatch.pipeline._clusters import clusters
 from alignwatch.pipeline._reporting import render
-from alignwatch.pipeline._views import clusters
 from alignwatch.store import Store
 
 __all__ = ["Outputs", "require_folder", "write_outputs"]

@@ -8,7 +8,8 @@ from alignwatch.errors import SourceError
 from alignwatch.extract import load_gazetteer
 from alignwatch.model import Period
 from alignwatch.pipeline._alignment import alignment
-from alignwatch.pipeline._views import clusters, relationships
+from alignwatch.pipeline._clusters import clusters
+from alignwatch.pipeline._views import relationships
 from alignwatch.report import chart_alignment, chart_matrix, chart_network, chart_timeline
 from alignwatch.store import Store
 

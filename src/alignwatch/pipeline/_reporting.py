@@ -12,9 +12,10 @@ from alignwatch.errors import SourceError
 from alignwatch.extract import load_gazetteer
 from alignwatch.model import Claim, Cluster, Failure, Relationship
 from alignwatch.model import Period as Unit
+from alignwatch.pipeline._clusters import clusters
 from alignwatch.pipeline._moments import Moment, read_moment
 from alignwatch.pipeline._names import name_actor
-from alignwatch.pipeline._views import clusters, diff
+from alignwatch.pipeline._views import diff
 from alignwatch.report import render_report
 from alignwatch.store import Store
 

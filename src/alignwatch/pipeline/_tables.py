@@ -5,7 +5,7 @@ from typing import Any
 
 from alignwatch.aggregate import aggregate_table
 from alignwatch.export import to_arrow
-from alignwatch.pipeline._views import clusters
+from alignwatch.pipeline._clusters import clusters
 from alignwatch.store import Store, open_store
 
 __all__ = ["tabulate_relationships"]

@@ -1,22 +1,15 @@
-"""What a store amounts to: clusters, relationships and their changes, and how to make it anew."""
+"""What a store amounts to: relationships and their changes, and how to make it anew."""
 
-import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 
 import attrs
 
 from alignwatch.aggregate import (
-    CLUSTERS_VERSION,
-    ORIGINS_VERSION,
     aggregate_claims,
     find_changes,
-    group_articles,
     holds_during,
-    link_copies,
-    link_origins,
     parse_period,
 )
 from alignwatch.errors import PageError, SourceError
@@ -24,12 +17,10 @@ from alignwatch.extract import Extractor
 from alignwatch.model import (
     Change,
     Claim,
-    Cluster,
     Failure,
-    Link,
-    LinkReason,
     Relationship,
 )
+from alignwatch.pipeline._clusters import voices
 from alignwatch.pipeline._moments import Moment, Period, read_moment
 from alignwatch.pipeline._names import name_actor_of
 from alignwatch.pipeline._parsing import PageParser
@@ -40,65 +31,10 @@ from alignwatch.text import CLEANER_VERSION
 
 __all__ = [
     "Reprocessed",
-    "clusters",
     "diff",
     "relationships",
     "reprocess",
 ]
-
-_CLUSTERS = "clusters"
-_MADE_BY = f"{version('alignwatch')} {CLUSTERS_VERSION} {ORIGINS_VERSION}"
-
-
-def clusters(store: Store, *, as_of: Moment | None = None) -> tuple[Cluster, ...]:
-    """Group the store's articles that are copies of one story.
-
-    Articles are one voice that copy each other's words or rest on the same stated origin; each
-    cluster's links say which. Kept in the store, and made anew where a text or claim has changed.
-    With *as_of* only articles that the store had at that moment (see `relationships`), by their
-    texts and claims of today.
-    """
-    return group_articles(_known(store, as_of), _links(store))
-
-
-def voices(store: Store, *, as_of: Moment | None = None) -> tuple[Cluster, ...]:
-    """Give the `clusters` of more than one article: all that counts for relationships.
-
-    It takes no longer in a store of many articles, unless the past is asked for.
-    """
-    links = _links(store)
-    linked = {article for link in links for article in link.articles}
-    if as_of is not None:
-        linked &= _known(store, as_of)
-    return tuple(one for one in group_articles(linked, links) if len(one.articles) > 1)
-
-
-def _known(store: Store, as_of: Moment | None) -> set[str]:
-    known = store.articles_known_at()
-    if as_of is None:
-        return set(known)
-    moment = read_moment(as_of, is_end=True)
-    return {article for article, at in known.items() if at <= moment}
-
-
-def _links(store: Store) -> tuple[Link, ...]:
-    mark = f"{_MADE_BY} {store.articles_moment()}"
-    kept = store.derived(_CLUSTERS, mark)
-    if kept is not None:
-        return tuple(
-            Link(articles=(one, other), reason=LinkReason(reason), origin=origin)
-            for one, other, reason, origin in json.loads(kept)
-        )
-    documents = {document.article: document for document in store.documents()}
-    # in the order of knowing, so that those of any moment are linked as they were then
-    in_order = [documents[one] for one in store.articles_known_at() if one in documents]
-    copies = link_copies({document.article: document.text for document in in_order})
-    origins = link_origins(in_order, store.claims(with_verdicts=False))
-    links = (*copies, *origins)
-    if not store.is_read_only:
-        told = [(*link.articles, link.reason, link.origin) for link in links]
-        store.keep_derived(_CLUSTERS, mark, json.dumps(told))
-    return links
 
 
 def relationships(
@@ -135,10 +71,13 @@ def relationships(
     moment = None if as_of is None else read_moment(as_of, is_end=True)
     period = parse_period(during) if isinstance(during, str) else during
     claims = _claims_of(store, actors, moment)
-    return aggregate_claims(
-        claims if period is None else (one for one in claims if holds_during(one, period)),
-        clusters=voices(store, as_of=moment),
-    )
+    if period is not None:
+        claims = (one for one in claims if holds_during(one, period))
+    if not actors:
+        return aggregate_claims(claims, clusters=voices(store, as_of=moment))
+    told = tuple(claims)
+    among = {claim.article for claim in told}
+    return aggregate_claims(told, clusters=voices(store, as_of=moment, among=among))
 
 
 def _claims_of(store: Store, actors: Sequence[str], moment: datetime | None) -> Iterator[Claim]:

@@ -4,10 +4,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import alignwatch as aw
+from alignwatch.aggregate import group_articles
 from alignwatch.errors import ModelError
 from alignwatch.pipeline import clusters, explain_voices
+from alignwatch.pipeline._clusters import _make_links, _reach
 from alignwatch.pipeline._moments import read_moment
 from alignwatch.store import _past as past
 
@@ -200,3 +204,32 @@ def test_voices_are_explained_by_words_or_by_the_stated_origin(tmp_path, now):
     ]
     assert told[0].share < 0.4 < told[1].share < 1
     assert none == ()
+
+
+ARTICLES = st.sampled_from([f"a{number}" for number in range(9)])
+
+
+@given(st.lists(st.tuples(ARTICLES, ARTICLES), max_size=12), st.sets(ARTICLES, max_size=3))
+def test_the_voices_of_some_articles_are_those_among_all_that_they_are_in(pairs, among):
+    """What joins two articles of a pair may be an article that tells of others."""
+    told = [(*sorted(pair), "copy", None) for pair in pairs if pair[0] != pair[1]]
+    every = group_articles([one for link in told for one in link[:2]], _make_links(told))
+
+    kept = _reach(told, among)
+
+    reached = group_articles([one for link in kept for one in link[:2]], _make_links(kept))
+    assert reached == tuple(one for one in every if among & set(one.articles))
+
+
+@pytest.mark.parametrize("as_of", [None, "2026-05-01"])
+def test_a_pair_is_told_as_it_is_among_all(tmp_path, now, as_of):
+    """For a pair only its own articles are looked at, and counted just the same."""
+    with aw.open_store(tmp_path / "news.db") as store:
+        for number, more in enumerate(("", " Kyiv was glad.", " Oslo said no more that day.")):
+            save(store, f"https://{number}.example/1", f"{AGAIN}{more}", published="2026-05-02")
+        save(store, "https://d.example/1", ALLEGED)
+        told = aw.relationships(store, actors=["UKR", "NOR"], as_of=as_of)
+        every = aw.relationships(store, as_of=as_of)
+
+    assert [(one.article_count, one.independent_count) for one in told] == [(3, 1)] * len(told)
+    assert told == tuple(one for one in every if one.pair == ("NOR", "UKR")) != ()

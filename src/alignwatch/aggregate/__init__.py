@@ -10,8 +10,9 @@ from alignwatch.aggregate._clusters import (
 )
 from alignwatch.aggregate._comparison import compare_partners
 from alignwatch.aggregate._diff import find_changes
+from alignwatch.aggregate._meetings import band_texts, join_copies
 from alignwatch.aggregate._origin_links import ORIGINS_VERSION, link_origins
-from alignwatch.aggregate._relationships import aggregate_claims
+from alignwatch.aggregate._relationships import aggregate_claims, rank_relationship
 from alignwatch.aggregate._shingles import measure_share
 from alignwatch.aggregate._standing import StandingReason, derive_standing, explain_standing
 from alignwatch.aggregate._tables import aggregate_table
@@ -28,6 +29,7 @@ __all__ = [
     "StandingReason",
     "aggregate_claims",
     "aggregate_table",
+    "band_texts",
     "cluster_articles",
     "compare_partners",
     "derive_standing",
@@ -35,6 +37,7 @@ __all__ = [
     "find_changes",
     "group_articles",
     "holds_during",
+    "join_copies",
     "link_copies",
     "link_origins",
     "load_weights",
@@ -43,4 +46,5 @@ __all__ = [
     "measure_share",
     "parse_period",
     "period_of",
+    "rank_relationship",
 ]

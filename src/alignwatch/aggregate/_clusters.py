@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from alignwatch.aggregate._groups import Groups
 from alignwatch.aggregate._sketches import Sketches
 from alignwatch.model import Cluster, Link, LinkReason
 
@@ -41,7 +42,7 @@ def link_copies(texts: Mapping[str, str]) -> tuple[Link, ...]:
     one voice at some moment follows from the links among the articles that were known then.
     """
     articles = tuple(texts)
-    groups = _Groups(len(articles))
+    groups = Groups(len(articles))
     sketches = Sketches(tuple(texts.values()))
     links = []
     for place, others in sketches.find_likely():
@@ -64,7 +65,7 @@ def group_articles(articles: Iterable[str], links: Iterable[Link]) -> tuple[Clus
     """
     names = sorted(set(articles))
     places = {article: place for place, article in enumerate(names)}
-    groups = _Groups(len(names))
+    groups = Groups(len(names))
     told = [link for link in links if all(one in places for one in link.articles)]
     for link in told:
         groups.join(*(places[one] for one in link.articles))
@@ -78,23 +79,3 @@ def group_articles(articles: Iterable[str], links: Iterable[Link]) -> tuple[Clus
         Cluster(articles=tuple(group), links=tuple(reasons[first]))
         for first, group in members.items()
     )
-
-
-class _Groups:
-    """Places that were joined, each group known by its least place."""
-
-    def __init__(self, count: int) -> None:
-        self._leader = list(range(count))
-
-    def first_of(self, place: int) -> int:
-        leader = self._leader
-        while leader[place] != place:
-            leader[place] = place = leader[leader[place]]
-        return place
-
-    def is_apart(self, one: int, other: int) -> bool:
-        return self.first_of(one) != self.first_of(other)
-
-    def join(self, one: int, other: int) -> None:
-        first, second = sorted((self.first_of(one), self.first_of(other)))
-        self._leader[second] = first

@@ -9,7 +9,15 @@ from alignwatch.aggregate._standing import derive_standing
 from alignwatch.errors import ModelError
 from alignwatch.model import Claim, Cluster, Relationship, Standing, Trend
 
-__all__ = ["FIRMNESS", "aggregate_claims", "day_of", "map_voices", "sort_newest_first", "sort_time"]
+__all__ = [
+    "FIRMNESS",
+    "aggregate_claims",
+    "day_of",
+    "map_voices",
+    "rank_relationship",
+    "sort_newest_first",
+    "sort_time",
+]
 
 # the date that a publication time begins with, as precise as it is: "2025-07-02T08:00Z", "2025-07"
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
@@ -64,10 +72,30 @@ def map_voices(clusters: Iterable[Cluster]) -> dict[str, str]:
     return voices
 
 
-def _support(tie: Relationship) -> tuple[int, int, int, tuple[str, str], str, str]:
-    firmness = FIRMNESS.index(tie.standing)
-    support = (-tie.independent_count, firmness, -tie.article_count)
-    return (*support, tie.pair, tie.kind, tie.source)
+def _support(tie: Relationship) -> tuple[object, ...]:
+    return rank_relationship(
+        source=tie.source,
+        target=tie.target,
+        kind=tie.kind,
+        standing=tie.standing,
+        independent_count=tie.independent_count,
+        article_count=tie.article_count,
+    )
+
+
+def rank_relationship(  # noqa: PLR0913 - what relationships are sorted by
+    *,
+    source: str,
+    target: str,
+    kind: str,
+    standing: str,
+    independent_count: int,
+    article_count: int,
+) -> tuple[object, ...]:
+    """Give the key by which `aggregate_claims` sorts, best supported first."""
+    pair = (min(source, target), max(source, target))
+    firmness = FIRMNESS.index(Standing(standing))
+    return (-independent_count, firmness, -article_count, pair, kind, source)
 
 
 def _fold(claims: Sequence[Claim], voices: Mapping[str, str]) -> Relationship:

@@ -98,7 +98,7 @@ class Sketches:
         """
         np = self._np
         met: list[list[Any]] = [[] for _ in self._runs]
-        for band in self._bands():
+        for band in self.find_bands():
             order = np.argsort(band, kind="stable")
             order = order[self._sizes[order] > 0]
             keys = band[order]
@@ -114,9 +114,13 @@ class Sketches:
                 marked = np.zeros(len(self._runs), dtype=bool)
                 for group in groups:
                     marked[group] = True
-                yield place, self._pick_likely(place, np.flatnonzero(marked))
+                yield place, self.pick_likely(place, np.flatnonzero(marked))
 
-    def _bands(self) -> Iterator[Any]:
+    def has_words(self, place: int) -> bool:
+        """Tell whether the text of *place* has any word."""
+        return bool(self._sizes[place])
+
+    def find_bands(self) -> Iterator[Any]:
         """Give each band's key of every text."""
         from rensa import RMinHash  # noqa: PLC0415 - keeps `import alignwatch` fast
 
@@ -135,7 +139,7 @@ class Sketches:
             keys[:, at : at + len(some)] = both.T
         return iter(keys)
 
-    def _pick_likely(self, place: int, met: Any) -> list[int]:
+    def pick_likely(self, place: int, met: Any) -> list[int]:
         """Give those places of *met* that may share enough, ascending; leaves no copy out.
 
         Each common run marks a common bit, and only as many as the doubles of a text may have

@@ -12,6 +12,7 @@ from cyclopts.validators import Number
 from alignwatch.cli._screen import talk
 from alignwatch.errors import SourceError
 from alignwatch.scale import Choice, Limits, ScaleProgress, ScaleResult
+from alignwatch.scale import aggregate as aggregate_target
 from alignwatch.scale import run as run_partitions
 
 __all__ = ["make_scale_app"]
@@ -78,6 +79,36 @@ def run(  # noqa: PLR0913 - each is an option of the command
     return _FAILED if result.errors or (strict and result.failures) else 0
 
 
+def aggregate(
+    target: str,
+    *,
+    engine: Literal["local", "dask", "spark"] = "local",
+    workers: Count = None,
+    json: bool = False,
+) -> None:
+    """Fold what scale run wrote into clusters of copies and relationships, as Parquet files.
+
+    alignwatch scale aggregate claims/ reads the documents and claims in there, and writes its
+    folders clusters and relationships.
+
+    Args:
+        target: The folder that scale run wrote to, by path or address.
+        engine: local, dask or spark; the latter two start a small cluster on this machine.
+        workers: Processes that work at once.
+        json: Print the account as one line of JSON.
+    """
+    result = aggregate_target(target, engine=engine, workers=workers)
+    if json:
+        sys.stdout.write(json_.dumps(attrs.asdict(result)) + "\n")
+        return
+    again = f", {result.recaptured} of them read again" if result.recaptured else ""
+    sys.stdout.write(
+        f"{result.documents} documents{again}: {result.articles} articles in "
+        f"{result.clusters} clusters\n"
+        f"{result.claims} claims: {result.relationships} relationships\n"
+    )
+
+
 def _print(result: ScaleResult) -> None:
     skipped = f", {result.skipped} of them done before" if result.skipped else ""
     sys.stdout.write(
@@ -131,7 +162,8 @@ class _Bar:
 
 
 def make_scale_app() -> App:
-    """Give the command ``scale run``."""
+    """Give the commands ``scale run`` and ``scale aggregate``."""
     app = App(name="scale", help="Read pages by the million: on this machine, Dask or Spark.")
     app.command(run, help_format="markdown")
+    app.command(aggregate, help_format="markdown")
     return app

@@ -5,6 +5,7 @@ time and memory; `run` reads whole files and folders with it, and writes Parquet
 ``arrow``, and ``dask`` or ``spark`` for those engines.
 """
 
+from alignwatch.scale._aggregate import AggregateResult, aggregate
 from alignwatch.scale._choice import Choice
 from alignwatch.scale._guard import Limits, guard_batches
 from alignwatch.scale._partitions import Form, Partition, plan_partitions
@@ -12,6 +13,8 @@ from alignwatch.scale._reading import read_batches
 from alignwatch.scale._run import Engine, ScaleProgress, ScaleResult, run
 from alignwatch.scale._schema import (
     article_schema,
+    cluster_schema,
+    clusters_from_arrow,
     document_schema,
     documents_from_arrow,
     failure_schema,
@@ -22,6 +25,7 @@ from alignwatch.scale._spark import read_spark
 from alignwatch.scale._work import split_results
 
 __all__ = [
+    "AggregateResult",
     "Choice",
     "Engine",
     "Form",
@@ -29,7 +33,10 @@ __all__ = [
     "Partition",
     "ScaleProgress",
     "ScaleResult",
+    "aggregate",
     "article_schema",
+    "cluster_schema",
+    "clusters_from_arrow",
     "document_schema",
     "documents_from_arrow",
     "failure_schema",

@@ -3,16 +3,16 @@
 import logging
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import contextmanager
 from typing import Any
 
 from alignwatch.errors import MissingExtraError
 from alignwatch.scale._partitions import Partition
 from alignwatch.scale._work import Job, PartitionDone, read_partition
 
-__all__ = ["run_dask"]
+__all__ = ["RETRIES", "load_distributed", "open_client", "run_dask"]
 
-_RETRIES = 5
+RETRIES = 5
 """How often a partition is given to another worker, after workers that were killed."""
 
 
@@ -30,6 +30,26 @@ def load_distributed() -> Any:
     return distributed
 
 
+@contextmanager
+def open_client(workers: int | None, client: Any) -> Iterator[Any]:
+    """Give *client*, or one of a small cluster on this machine, which ends with the block."""
+    if client is not None:
+        yield client
+        return
+    distributed = load_distributed()
+    # of processes that do not import the user's script, which may have no __main__ guard
+    with (
+        distributed.SubprocessCluster(
+            n_workers=workers or os.cpu_count() or 1,
+            threads_per_worker=1,
+            dashboard_address=None,
+            silence_logs=logging.CRITICAL,
+        ) as cluster,
+        distributed.Client(cluster) as own,
+    ):
+        yield own
+
+
 def run_dask(
     partitions: Sequence[Partition], job: Job, *, workers: int | None, client: Any
 ) -> Iterator[PartitionDone]:
@@ -39,23 +59,13 @@ def run_dask(
     threads are no hindrance.
     """
     distributed = load_distributed()
-    with ExitStack() as stack:
-        if client is None:
-            # of processes that do not import the user's script, which may have no __main__ guard
-            cluster = distributed.SubprocessCluster(
-                n_workers=workers or os.cpu_count() or 1,
-                threads_per_worker=1,
-                dashboard_address=None,
-                silence_logs=logging.CRITICAL,
-            )
-            stack.enter_context(cluster)
-            client = stack.enter_context(distributed.Client(cluster))
-        futures = client.map(
+    with open_client(workers, client) as crew:
+        futures = crew.map(
             read_partition,
             partitions,
             job=job,
             key=[f"alignwatch-{partition.name}" for partition in partitions],
-            retries=_RETRIES,
+            retries=RETRIES,
             pure=False,
         )
         for future in distributed.as_completed(futures):

@@ -16,7 +16,7 @@ from alignwatch.scale._partitions import ROWS, Partition, plan_partitions
 from alignwatch.scale._spark import run_spark
 from alignwatch.scale._work import Job, PartitionDone, clear_stale, find_done
 
-__all__ = ["Engine", "ScaleProgress", "ScaleResult", "run"]
+__all__ = ["Engine", "ScaleProgress", "ScaleResult", "require_engine", "run"]
 
 
 class Engine(StrEnum):
@@ -92,12 +92,7 @@ def run(  # noqa: PLR0913 - options, each with a default
         ModelError: A Parquet file holds neither pages nor articles.
         MissingExtraError: pyarrow, or the engine, is not installed.
     """
-    if engine not in set(Engine):
-        msg = f"no engine named {engine!r}; there are: {', '.join(Engine)}"
-        raise SourceError(msg)
-    if workers is not None and workers < 1:
-        msg = f"workers must be 1 or more, got {workers}"
-        raise SourceError(msg)
+    require_engine(engine, workers)
     partitions = plan_partitions(source, rows=rows)
     job = Job(target=str(target), choice=choice or Choice(), limits=limits or Limits())
     clear_stale(partitions, job)
@@ -108,6 +103,20 @@ def run(  # noqa: PLR0913 - options, each with a default
     if waiting:
         found += _ENGINES[Engine(engine)](waiting, job, _Crowd(workers, cluster), told)
     return _sum_up(found, skipped=len(before))
+
+
+def require_engine(engine: str, workers: int | None) -> None:
+    """Refuse an engine that there is not, or no workers.
+
+    Raises:
+        SourceError: Always then.
+    """
+    if engine not in set(Engine):
+        msg = f"no engine named {engine!r}; there are: {', '.join(Engine)}"
+        raise SourceError(msg)
+    if workers is not None and workers < 1:
+        msg = f"workers must be 1 or more, got {workers}"
+        raise SourceError(msg)
 
 
 @attrs.define

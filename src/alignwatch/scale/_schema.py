@@ -9,12 +9,26 @@ import attrs
 
 from alignwatch.errors import ModelError, PageError
 from alignwatch.export import claim_schema, to_arrow
-from alignwatch.model import Article, Claim, Document, Edit, Page, Table, from_json, to_json
+from alignwatch.model import (
+    Article,
+    Claim,
+    Cluster,
+    Document,
+    Edit,
+    Link,
+    LinkReason,
+    Page,
+    Table,
+    from_json,
+    to_json,
+)
 from alignwatch.pipeline import Reading
 
 __all__ = [
     "Outcome",
     "article_schema",
+    "cluster_schema",
+    "clusters_from_arrow",
     "document_schema",
     "documents_from_arrow",
     "failure_schema",
@@ -115,6 +129,49 @@ def document_schema() -> Any:
         ],
         metadata={"alignwatch": "documents", "alignwatch_schema": "1"},
     )
+
+
+@cache
+def cluster_schema() -> Any:
+    """Give the ``pyarrow.Schema`` of clusters: a row for each, as in `alignwatch.model.Cluster`.
+
+    `articles` are ids, sorted; each article is in one row. `links` say which articles of it are
+    joined by what: ids `first` and `second`, `reason` and `origin` of `alignwatch.model.Link`.
+
+    Raises:
+        MissingExtraError: pyarrow is not installed.
+    """
+    pa = load_arrow()
+    names = ("first", "second", "reason", "origin")
+    link = pa.struct([pa.field(name, pa.string(), nullable=name == "origin") for name in names])
+    articles = pa.list_(pa.field("item", pa.string(), nullable=False))
+    links = pa.list_(pa.field("item", link, nullable=False))
+    return pa.schema(
+        [
+            pa.field("articles", articles, nullable=False),
+            pa.field("links", links, nullable=False),
+        ],
+        metadata={"alignwatch": "clusters", "alignwatch_schema": "1"},
+    )
+
+
+def clusters_from_arrow(table: Any) -> Iterator[Cluster]:
+    """Give the clusters of a table of `cluster_schema`, in its order; lazy.
+
+    Raises:
+        ModelError: A row breaks a rule of the model.
+    """
+    for batch in table.to_batches():
+        for row in batch.to_pylist():
+            links = tuple(
+                Link(
+                    articles=(link["first"], link["second"]),
+                    reason=LinkReason(link["reason"]),
+                    origin=link["origin"],
+                )
+                for link in row["links"]
+            )
+            yield Cluster(articles=tuple(row["articles"]), links=links)
 
 
 @cache

@@ -3,7 +3,8 @@
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -16,7 +17,7 @@ from alignwatch.scale._partitions import Partition
 from alignwatch.scale._schema import load_arrow, require_columns, result_schema
 from alignwatch.scale._work import Job, PartitionDone, read_partition
 
-__all__ = ["read_spark", "run_spark"]
+__all__ = ["map_spark", "open_session", "read_spark", "run_spark"]
 
 _FAILURES = 5
 """How often a task may fail, by a worker that was killed; in local mode Spark's default is once."""
@@ -58,34 +59,51 @@ def run_spark(
     partitions: Sequence[Partition], job: Job, *, workers: int | None, session: Any
 ) -> Iterator[PartitionDone]:
     """Read *partitions* on the executors of *session*: a task for each."""
+    with open_session(workers, session) as crew:
+        told = [json.dumps(attrs.asdict(partition)) for partition in partitions]
+        for done in map_spark(crew, partial(_read_told, job=job), told):
+            yield PartitionDone(**json.loads(done))
+
+
+@contextmanager
+def open_session(workers: int | None, session: Any) -> Iterator[Any]:
+    """Give *session*, or one of this machine, which ends with the block."""
     builder = _load_spark().builder
-    own = None
-    if session is None:
-        # or its workers would be whatever "python3" is on the path
-        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-        count = workers or os.cpu_count() or 1
-        own = session = (
-            builder.master(f"local[{count},{_FAILURES}]")
-            .appName("alignwatch")
-            .config("spark.ui.enabled", "false")
-            .config("spark.sql.execution.arrow.maxRecordsPerBatch", "1")
-            .getOrCreate()
-        )
+    if session is not None:
+        yield session
+        return
+    # or its workers would be whatever "python3" is on the path
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    count = workers or os.cpu_count() or 1
+    own = (
+        builder.master(f"local[{count},{_FAILURES}]")
+        .appName("alignwatch")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.execution.arrow.maxRecordsPerBatch", "1")
+        .getOrCreate()
+    )
     try:
-        told = [(json.dumps(attrs.asdict(partition)),) for partition in partitions]
-        slices = session.sparkContext.parallelize(told, len(told))
-        frame = session.createDataFrame(slices, "partition string")
-        read = partial(_read_told, job=job)
-        for row in frame.mapInArrow(read, "done string").collect():
-            yield PartitionDone(**json.loads(row.done))
+        yield own
     finally:
-        if own is not None:
-            own.stop()
+        own.stop()
 
 
-def _read_told(batches: Iterable[Any], *, job: Job) -> Iterator[Any]:
+def map_spark(session: Any, answer: Callable[[str], str], asked: Sequence[str]) -> Iterator[str]:
+    """Give what *answer* makes of each of *asked*, a task for each."""
+    if not asked:
+        return
+    slices = session.sparkContext.parallelize([(one,) for one in asked], len(asked))
+    frame = session.createDataFrame(slices, "asked string")
+    for row in frame.mapInArrow(partial(_answer_all, answer=answer), "answer string").collect():
+        yield row.answer
+
+
+def _answer_all(batches: Iterable[Any], *, answer: Callable[[str], str]) -> Iterator[Any]:
     pa = load_arrow()
     for batch in batches:
-        for told in batch.column(0).to_pylist():
-            done = read_partition(Partition(**json.loads(told)), job)
-            yield pa.RecordBatch.from_pydict({"done": [json.dumps(attrs.asdict(done))]})
+        for asked in batch.column(0).to_pylist():
+            yield pa.RecordBatch.from_pydict({"answer": [answer(asked)]})
+
+
+def _read_told(told: str, *, job: Job) -> str:
+    return json.dumps(attrs.asdict(read_partition(Partition(**json.loads(told)), job)))

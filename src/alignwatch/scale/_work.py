@@ -20,7 +20,15 @@ from alignwatch.scale._rows import read_rows
 from alignwatch.scale._schema import document_schema, failure_schema, load_arrow
 from alignwatch.text import CLEANER_VERSION
 
-__all__ = ["Job", "PartitionDone", "clear_stale", "find_done", "read_partition", "split_results"]
+__all__ = [
+    "Job",
+    "PartitionDone",
+    "clear_stale",
+    "find_done",
+    "read_partition",
+    "replacing",
+    "split_results",
+]
 
 TABLES = ("documents", "claims", "failures")
 
@@ -140,7 +148,7 @@ def _write(
     with ExitStack() as stack:
         writers = []
         for table, schema in zip(TABLES, schemas, strict=True):
-            sink = stack.enter_context(_replacing(job.target, table, f"{partition.name}.parquet"))
+            sink = stack.enter_context(replacing(job.target, table, f"{partition.name}.parquet"))
             writers.append(
                 stack.enter_context(parquet.ParquetWriter(sink, schema, compression="zstd"))
             )
@@ -172,13 +180,13 @@ def _write(
         "done": attrs.asdict(done),
     }
     # the last file of all: what has no note is read again
-    with _replacing(job.target, "done", f"{partition.name}.json") as sink:
+    with replacing(job.target, "done", f"{partition.name}.json") as sink:
         sink.write((json.dumps(note, indent=1) + "\n").encode())
     return done
 
 
 @contextmanager
-def _replacing(target: str, table: str, name: str) -> Iterator[Any]:
+def replacing(target: str, table: str, name: str) -> Iterator[Any]:
     """Open a file that takes its name when it is whole; a hidden one is left by a kill alone."""
     filesystem, root = find_filesystem(target)
     folder = posixpath.join(root, table)

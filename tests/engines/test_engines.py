@@ -3,6 +3,7 @@
 import contextlib
 import os
 import re
+import shutil
 import signal
 import sys
 import threading
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from alignwatch.scale import Choice, article_schema, read_batches, run
+from alignwatch.scale import Choice, aggregate, article_schema, read_batches, run
 
 pytestmark = [pytest.mark.engines, pytest.mark.timeout(600)]
 
@@ -25,7 +26,9 @@ def _texts():
         one, two = pairs[number % 4]
         # every fiftieth cannot be read
         yield (
-            " " if number % 50 == 9 else f"{one} sold {number + 2} drones to {two} on Monday. " * 8
+            " "
+            if number % 50 == 9
+            else f"{one} sold {number // 8 + 2} drones to {two} on Monday. " * 8 + f"({number})"
         )
 
 
@@ -98,6 +101,35 @@ def test_dask_gives_the_same_with_a_worker_killed(table, undisturbed, tmp_path):
     assert _read(tmp_path) == _read(expected)
 
 
+def _folded(target):
+    return {
+        path.relative_to(target): path.read_bytes()
+        for folder in ("clusters", "relationships")
+        for path in (target / folder).iterdir()
+    }
+
+
+@pytest.fixture(scope="module")
+def folded(undisturbed):
+    """What one process makes of the documents and claims: their folder, numbers and files."""
+    target, _ = undisturbed
+    result = aggregate(str(target), workers=1, rows=ROWS)
+    return target, result, _folded(target)
+
+
+def test_dask_folds_to_the_same_bytes(folded, tmp_path):
+    """A cluster must not tell another story than the laptop."""
+    pytest.importorskip("distributed", reason="distributed is not installed")
+    target, result, files = folded
+    shutil.copytree(target, tmp_path, dirs_exist_ok=True)
+    for folder in ("clusters", "relationships"):
+        shutil.rmtree(tmp_path / folder)
+
+    assert result.clusters < result.articles
+    assert aggregate(str(tmp_path), engine="dask", workers=2, rows=ROWS) == result
+    assert _folded(tmp_path) == files
+
+
 def _spark_workers():
     """Python workers of Spark: forks of its daemon."""
     daemons = {}
@@ -131,6 +163,20 @@ def test_spark_gives_the_same_with_a_worker_killed(table, undisturbed, tmp_path,
     assert killed
     assert found == result
     assert _read(tmp_path) == _read(expected)
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_spark_folds_to_the_same_bytes(folded, tmp_path, spark):
+    """A cluster must not tell another story than the laptop."""
+    target, result, files = folded
+    shutil.copytree(target, tmp_path, dirs_exist_ok=True)
+    for folder in ("clusters", "relationships"):
+        shutil.rmtree(tmp_path / folder)
+
+    found = aggregate(str(tmp_path), engine="spark", cluster=spark, rows=ROWS)
+
+    assert found == result
+    assert _folded(tmp_path) == files
 
 
 @pytest.mark.filterwarnings("ignore")

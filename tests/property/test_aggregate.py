@@ -1,6 +1,8 @@
 """Laws of aggregation: order, batches and reruns never matter, and nothing is lost."""
 
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from alignwatch.aggregate import aggregate_claims, aggregate_table, cluster_articles
 from alignwatch.export import relationships_to_arrow, to_arrow
 from alignwatch.model import Claim, Cluster, Evidence, Kind, Precision, Status, Trend, When
+from alignwatch.scale import aggregate, clusters_from_arrow, document_schema
 from alignwatch.testing import strategies
 
 ACTORS = ["BEN", "KEN", "LVA", "TCD"]
@@ -151,3 +154,52 @@ def test_columns_take_any_claim_in_any_order(found, groups, rng):
 
     expected = relationships_to_arrow(aggregate_claims(found, clusters=groups))
     assert table.to_pylist() == expected.to_pylist()
+
+
+def _write_run(target, files):
+    """Write what `scale.run` leaves: files of documents and their claims."""
+    parquet = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed")
+    import pyarrow as pa
+
+    for folder in ("documents", "claims", "done"):
+        (target / folder).mkdir()
+    for name, (documents, told) in files.items():
+        rows = [{"article": article, "text": text} for article, text in documents]
+        table = pa.Table.from_pylist(rows, schema=document_schema())
+        parquet.write_table(table, target / "documents" / f"{name}.parquet")
+        parquet.write_table(to_arrow(told), target / "claims" / f"{name}.parquet")
+        (target / "done" / f"{name}.json").write_text("{}")
+    return parquet
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["part-0", "part-1", "part-2", "part-3"]),
+        st.tuples(
+            st.lists(st.tuples(st.sampled_from("abcdefgh"), words.map(" ".join)), max_size=5),
+            claims,
+        ),
+        min_size=1,
+    ),
+    st.integers(1, 6),
+)
+def test_shuffles_fold_as_one_machine_does(files, rows):
+    """A cluster must not tell another story than the laptop, however the input is cut."""
+    for documents, told in files.values():  # a run writes claims beside their documents
+        told[:] = [claim for claim in told if claim.article in dict(documents)]
+    with TemporaryDirectory() as folder:
+        target = Path(folder)
+        parquet = _write_run(target, files)
+        aggregate(str(target), workers=1, rows=rows)
+        found = parquet.read_table(target / "clusters")
+        ties = parquet.read_table(target / "relationships")
+
+    told = {}
+    for name in sorted(files):
+        for article, text in files[name][0]:
+            told.setdefault(article, text)
+    groups = cluster_articles(told)
+    everything = [claim for _, some in files.values() for claim in some]
+    assert sorted(clusters_from_arrow(found), key=lambda one: one.articles) == list(groups)
+    expected = relationships_to_arrow(aggregate_claims(everything, clusters=groups))
+    assert ties.to_pylist() == expected.to_pylist()

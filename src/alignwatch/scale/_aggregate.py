@@ -77,6 +77,7 @@ def aggregate(
     Raises:
         SourceError: No run has written to *target*, or one was stopped while it wrote; or no such
             engine.
+        OSError: A file cannot be read or written; what an earlier call wrote stays.
         MissingExtraError: pyarrow, or the engine, is not installed.
     """
     require_engine(engine, workers)

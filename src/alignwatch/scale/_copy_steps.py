@@ -99,7 +99,7 @@ def find_meetings(task: Task) -> dict[str, int]:
     is_new = np.ones(len(order), dtype=bool)
     is_new[1:] = (keys[1:] != keys[:-1]) | (bands[1:] != bands[:-1])
     starts = np.flatnonzero(is_new)
-    ends = np.append(starts[1:], len(order))
+    ends = np.append(starts, len(order))[1:]
     same: list[tuple[int, int]] = []
     met: set[tuple[int, ...]] = set()
     for start, end in zip(starts.tolist(), ends.tolist(), strict=True):

@@ -1,11 +1,12 @@
 """The tasks of a step on an engine: processes of this machine, Dask, Spark."""
 
+import json
 import os
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from typing import Any, Self
@@ -44,6 +45,13 @@ def _ask_dask(client: Any, asked: Sequence[str]) -> list[str]:
     return list(client.gather(futures))
 
 
+def _require_done(answer: str) -> str:
+    told = json.loads(answer)
+    if "error" in told:
+        raise (OSError if told["is_file"] else SourceError)(told["error"])
+    return answer
+
+
 class _Local:
     """Threads, each with a process that answers; a process that died is started anew."""
 
@@ -51,13 +59,17 @@ class _Local:
         self._threads = ThreadPoolExecutor(workers)
         self._own = threading.local()
         self._children: list[subprocess.Popen[str]] = []
+        self._guard = threading.Lock()
+        self._is_over = False
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for child in self._children:
-            child.kill()
+        with self._guard:
+            self._is_over = True
+            for child in self._children:
+                child.kill()
         self._threads.shutdown(cancel_futures=True)
         for child in self._children:
             child.communicate()
@@ -68,7 +80,7 @@ class _Local:
 
     def _ask(self, asked: str) -> str:
         for _ in range(_TRIES):
-            child = self._child()
+            child = self._find_child()
             try:
                 assert child.stdin
                 assert child.stdout
@@ -76,23 +88,32 @@ class _Local:
                 child.stdin.flush()
                 answer = child.stdout.readline()
             except OSError:
-                continue
-            if answer:
-                return answer
+                answer = ""
+            if answer.endswith("\n"):
+                return _require_done(answer)
+            child.kill()
+            child.wait()
         msg = f"a task ended its process {_TRIES} times; see what it said on stderr: {asked}"
         raise SourceError(msg)
 
-    def _child(self) -> subprocess.Popen[str]:
+    def _find_child(self) -> subprocess.Popen[str]:
         child: subprocess.Popen[str] | None = getattr(self._own, "child", None)
         if child is None or child.poll() is not None:
-            paths = os.pathsep.join(path for path in sys.path if path)
-            child = self._own.child = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-                [sys.executable, "-P", "-c", _START],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                text=True,
-                start_new_session=True,
-                env={**os.environ, "PYTHONPATH": paths},
-            )
-            self._children.append(child)
+            with self._guard:
+                if self._is_over:  # Ctrl-C was pressed, or another task failed
+                    raise CancelledError
+                child = self._own.child = self._start()
+                self._children.append(child)
         return child
+
+    def _start(self) -> subprocess.Popen[str]:
+        paths = os.pathsep.join(path for path in sys.path if path)
+        # a session of its own: Ctrl-C is for the run, which then ends the child
+        return subprocess.Popen(  # noqa: S603 - our own interpreter and module
+            [sys.executable, "-P", "-c", _START],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+            env={**os.environ, "PYTHONPATH": paths},
+        )

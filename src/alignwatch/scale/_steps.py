@@ -38,5 +38,10 @@ def answer_task(told: str) -> str:
 def main() -> None:
     """Answer a task for each line, until there are none: the child process of this machine."""
     for line in sys.stdin:
-        sys.stdout.write(answer_task(line) + "\n")
+        try:
+            answer = answer_task(line)
+        except Exception as error:  # noqa: BLE001 - raised again by who asked
+            told = f"{type(error).__name__}: {error}"
+            answer = json.dumps({"error": told, "is_file": isinstance(error, OSError)})
+        sys.stdout.write(answer + "\n")
         sys.stdout.flush()

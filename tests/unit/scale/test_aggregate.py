@@ -1,6 +1,13 @@
 """Clusters and relationships by shuffles are those of one machine."""
 
+import contextlib
+import os
 import random
+import shutil
+import signal
+import threading
+import time
+from pathlib import Path
 
 import pytest
 
@@ -16,7 +23,8 @@ from alignwatch.scale import (  # noqa: E402
     article_schema,
     clusters_from_arrow,
     documents_from_arrow,
-    run,
+    read_batches,
+    split_results,
 )
 
 PLACES = ["Kenya", "Chad", "Peru", "Chile", "Japan", "Ghana", "Latvia", "Brazil"]
@@ -63,11 +71,18 @@ def _texts(rng, count):
                 yield " ".join(_story(rng))
 
 
-def _write(folder, rows, size):
-    folder.mkdir()
+def _write(target, rows, size):
+    """Write what `scale.run` leaves of files of so many rows."""
+    for folder in ("documents", "claims", "done"):
+        (target / folder).mkdir(parents=True)
     for start in range(0, len(rows), size):
-        table = pa.Table.from_pylist(rows[start : start + size], schema=article_schema())
-        parquet.write_table(table, folder / f"part-{start:05d}.parquet")
+        name = f"part-{start:05d}"
+        some = pa.RecordBatch.from_pylist(rows[start : start + size], schema=article_schema())
+        [result] = read_batches([some])
+        documents, claims, _ = split_results(result)
+        parquet.write_table(documents, target / "documents" / f"{name}.parquet")
+        parquet.write_table(claims, target / "claims" / f"{name}.parquet")
+        (target / "done" / f"{name}.json").write_text("{}")
 
 
 def _rows(seed, count):
@@ -86,11 +101,10 @@ def _rows(seed, count):
 
 @pytest.fixture(scope="module")
 def target(tmp_path_factory):
-    """What a run made of eight files of articles."""
-    folder = tmp_path_factory.mktemp("scale")
-    _write(folder / "in", _rows(7, 240), 33)
-    run(str(folder / "in"), str(folder / "out"), workers=1)
-    return folder / "out"
+    """Documents and claims in eight files, the last of which has none."""
+    target = tmp_path_factory.mktemp("scale") / "out"
+    _write(target, [*_rows(7, 240), {"id": "z", "text": " "}], 33)
+    return target
 
 
 def _read(target):
@@ -161,3 +175,61 @@ def test_what_no_run_wrote_is_refused(target, tmp_path):
         aggregate(str(tmp_path), workers=1)
     with pytest.raises(SourceError, match="no engine named 'flink'"):
         aggregate(str(target), engine="flink")
+
+
+def test_a_process_that_is_killed_costs_time_alone(target, tmp_path):
+    """The machine was short of memory for a moment; the night's work must not be lost."""
+    aggregate(str(target), workers=1, rows=60)
+    before = _read(target)
+    killed = []
+
+    def kill():
+        for _ in range(3_000):
+            for child in _find_children():
+                os.kill(child, signal.SIGKILL)
+                killed.append(child)
+                return
+            time.sleep(0.01)
+
+    thread = threading.Thread(target=kill)
+    thread.start()
+    aggregate(str(target), workers=2, rows=60)
+    thread.join()
+
+    assert killed
+    assert _read(target) == before
+
+
+def _find_children():
+    """Find processes of ours that fold."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            if parent == os.getpid() and b"_steps" in (folder / "cmdline").read_bytes():
+                yield int(folder.name)
+
+
+def test_a_task_that_cannot_be_done_ends_the_run_and_leaves_what_was(target, tmp_path):
+    """A file that rotted is told, and yesterday's result stays."""
+    shutil.copytree(target, tmp_path, dirs_exist_ok=True)
+    aggregate(str(tmp_path), workers=1)
+    before = _read(tmp_path)
+    next((tmp_path / "claims").iterdir()).unlink()
+
+    for workers in (1, 2):
+        with pytest.raises(OSError, match=r"part-.*\.parquet"):
+            aggregate(str(tmp_path), workers=workers)
+
+    assert _read(tmp_path) == before
+    assert not list(tmp_path.glob("_*"))
+
+
+def test_no_articles_are_no_clusters(tmp_path):
+    """Every page failed that night."""
+    _write(tmp_path, [{"id": "a", "text": " "}], 5)
+
+    result = aggregate(str(tmp_path), workers=1)
+
+    assert (result.articles, result.clusters, result.relationships) == (0, 0, 0)
+    assert parquet.read_table(tmp_path / "clusters").schema.names == ["articles", "links"]
+    assert parquet.read_table(tmp_path / "relationships").num_rows == 0

@@ -10,7 +10,7 @@ import pytest
 
 from alignwatch.aggregate import aggregate_claims, find_changes, measure_alignments
 from alignwatch.extract import load_gazetteer
-from alignwatch.model import Claim, Cluster, Evidence, Kind, Status
+from alignwatch.model import Claim, Cluster, Evidence, Kind, Link, LinkReason, Status
 from alignwatch.report import render_report
 from alignwatch.text import clean_article, parse_html
 
@@ -115,13 +115,19 @@ def make_claim(document, told):
 def newsroom_report():
     """Give the newsroom's report, made of the claims that a careful reader found."""
     claims, documents = read_truth()
-    clusters = (Cluster(articles=tuple(sorted((ORIGINAL, COPY)))),)
+    both = (COPY, ORIGINAL)
+    links = (
+        Link(articles=both, reason=LinkReason.COPY),
+        Link(articles=both, reason=LinkReason.CREDITED, origin="Meridian Wire"),
+    )
+    clusters = (Cluster(articles=both, links=links),)
     ties = aggregate_claims(claims, clusters=clusters)
     old = [claim for claim in claims if (claim.published or "") < "2026-02-15"]
     return render_report(
         relationships=ties,
         documents=documents,
         clusters=clusters,
+        shares={both: 0.84},
         alignments=measure_alignments(claims, clusters=clusters),
         names={actor_id: actor.name for actor_id, actor in load_gazetteer().actors.items()},
         title="The newsroom",

@@ -238,6 +238,9 @@ def test_copies_are_named_and_counted_once(open_page, newsroom_report):
     assert words(page, "#evidence-count").endswith("3 stories in 4 articles")
     page.locator("#cards a.copy").first.click()
     assert words(page, "#evidence-h") == "One story and its copies"
+    assert words(page, "#cards .from").endswith(
+        "(copied; one credits the other: Meridian Wire; 84% of the later one's words are the same)"
+    )
     assert words(page, "#evidence-count").endswith("1 story in 2 articles")
 
 

@@ -16,6 +16,7 @@ from alignwatch.pipeline._clusters import clusters
 from alignwatch.pipeline._moments import Moment, read_moment
 from alignwatch.pipeline._names import name_actor
 from alignwatch.pipeline._views import diff
+from alignwatch.pipeline._voices import measure_shares
 from alignwatch.report import render_report
 from alignwatch.store import Store
 
@@ -67,15 +68,17 @@ def render(  # noqa: PLR0913 - all by name, each a part of the page
     shown = [tie for tie in ties if wanted <= {tie.source, tie.target}]
     claims = [claim for tie in shown for claim in tie.claims]
     read = {claim.article for claim in claims}
+    documents = {
+        document.article: document
+        for document in store.documents()
+        if not scope or document.article in read
+    }
     changes = () if since is None else diff(store, since=since)
     return render_report(
         relationships=shown,
-        documents={
-            document.article: document
-            for document in store.documents()
-            if not scope or document.article in read
-        },
+        documents=documents,
         clusters=groups,
+        shares=measure_shares(groups, {one: documents[one] for one in read & documents.keys()}),
         alignments=measure_alignments(claims, period=_choose_unit(claims), clusters=groups),
         failures=() if scope else [_for_report(failure) for failure in store.failures()],
         title=title,

@@ -1,6 +1,6 @@
 """Which articles tell the same story, and how much of it in the same words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import attrs
 
@@ -8,7 +8,7 @@ from alignwatch.aggregate import measure_share
 from alignwatch.model import Cluster, Document, LinkReason
 from alignwatch.store import Store
 
-__all__ = ["Voice", "explain_voices"]
+__all__ = ["Voice", "explain_voices", "measure_shares"]
 
 _MOST_COMPARED = 50
 _COPIED = 0.4
@@ -44,11 +44,31 @@ def explain_voices(
     for group in groups:
         if len(group.articles) > 1 and wanted & set(group.articles):
             told = [document for one in group.articles if (document := store.document(one))]
-            told.sort(key=lambda one: (one.published is None, one.published or "", one.article))
+            told.sort(key=_by_day)
             for place, document in enumerate(told[:_MOST_COMPARED]):
                 if place and document.article in wanted:
                     found.append(_explain(document, told[:place], group))
     return tuple(found)
+
+
+def measure_shares(
+    groups: Iterable[Cluster], documents: Mapping[str, Document]
+) -> dict[tuple[str, str], float]:
+    """Give, for each link between two of *documents*, the share of the later one's words.
+
+    It is the fraction of its words that stand in the earlier one, as in `explain_voices`.
+    """
+    shares = {}
+    for group in groups:
+        for link in group.links:
+            if documents.keys() >= set(link.articles):
+                told = sorted((documents[one] for one in link.articles), key=_by_day)
+                shares[link.articles] = measure_share(told[1].text, told[0].text)
+    return shares
+
+
+def _by_day(document: Document) -> tuple[bool, str, str]:
+    return (document.published is None, document.published or "", document.article)
 
 
 def _explain(document: Document, earlier: Iterable[Document], group: Cluster) -> Voice:

@@ -64,6 +64,7 @@ class Dossier:
     sources: tuple[Source, ...]
     silent: tuple[Source, ...]
     links: tuple[Link, ...]
+    shares: Mapping[tuple[str, str], float]
     names: Mapping[str, str]
     shelf: Shelf
 
@@ -83,6 +84,7 @@ def make_dossier(
     documents: Mapping[str, Document],
     clusters: Iterable[Cluster],
     names: Mapping[str, str],
+    shares: Mapping[tuple[str, str], float],
 ) -> Dossier:
     """Collect what is told, by whom and on which words."""
     groups = tuple(clusters)
@@ -105,6 +107,7 @@ def make_dossier(
         sources=tuple(source for source in sources if source.article in told),
         silent=tuple(source for source in sources if source.article not in told),
         links=tuple(link for cluster in groups for link in cluster.links),
+        shares=shares,
         names=names,
         shelf=fill_shelf([item.claim for item in items], documents),
     )
@@ -203,6 +206,7 @@ def to_data(
                 *(places[article] for article in link.articles),
                 link.reason,
                 neutralise(link.origin or ""),
+                _percent_of(dossier.shares.get(link.articles)),
             ]
             for link in dossier.links
             if places.keys() >= set(link.articles)
@@ -267,6 +271,10 @@ class _Numbers(dict[str, int]):
     def __missing__(self, name: str) -> int:
         self[name] = number = len(self)
         return number
+
+
+def _percent_of(share: float | None) -> int | None:
+    return None if share is None else round(share * 100)
 
 
 def percent(claim: Claim) -> int:

@@ -45,6 +45,7 @@ def render_report(  # noqa: PLR0913 - all by name, each a part of the page
     relationships: Iterable[Relationship],
     documents: Mapping[str, Document],
     clusters: Iterable[Cluster] = (),
+    shares: Mapping[tuple[str, str], float] | None = None,
     failures: Sequence[Failure] = (),
     title: str = "alignwatch report",
     names: Mapping[str, str] | None = None,
@@ -66,6 +67,8 @@ def render_report(  # noqa: PLR0913 - all by name, each a part of the page
             whose document is missing is shown with its quote alone; a document without claims is
             listed as read.
         clusters: Which articles are copies of one story; an article outside of all is its own.
+        shares: By the two articles of a cluster's link, the share of the later one's words
+            that stand in the other; a link without one is shown without it.
         failures: What could not be read, listed with the reason. Tries and times are not shown.
         title: The line above the heading.
         names: Names to show for actor ids; an actor without one is shown by its id.
@@ -77,7 +80,7 @@ def render_report(  # noqa: PLR0913 - all by name, each a part of the page
     Raises:
         MissingExtraError: jinja2 is not installed.
     """
-    dossier = make_dossier(tuple(relationships), documents, clusters, names or {})
+    dossier = make_dossier(tuple(relationships), documents, clusters, names or {}, shares or {})
     style, script = _read("dossier.css"), _read_script()
     data = to_data(
         dossier,

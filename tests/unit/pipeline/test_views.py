@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 import alignwatch as aw
 from alignwatch.aggregate import group_articles
 from alignwatch.errors import ModelError
-from alignwatch.pipeline import clusters, explain_voices
+from alignwatch.pipeline import clusters, explain_voices, report
 from alignwatch.pipeline._clusters import _make_links, _reach
 from alignwatch.pipeline._moments import read_moment
+from alignwatch.pipeline._voices import measure_shares
 from alignwatch.store import _past as past
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -204,6 +205,24 @@ def test_voices_are_explained_by_words_or_by_the_stated_origin(tmp_path, now):
     ]
     assert told[0].share < 0.4 < told[1].share < 1
     assert none == ()
+
+
+def test_the_report_gives_the_share_of_words_that_show_tells(tmp_path, now):
+    """Two figures for one copy, and neither is believed."""
+    with aw.open_store(tmp_path / "news.db") as store:
+        save(store, "https://a.example/1", AGAIN, published="2026-05-03")
+        save(store, "https://b.example/1", f"{AGAIN} Kyiv was glad.", published="2026-05-02")
+        save(store, "https://c.example/1", ALLEGED)
+        groups = clusters(store)
+        documents = {document.article: document for document in store.documents()}
+        (told,) = explain_voices(store, groups, documents)
+
+        shares = measure_shares(groups, documents)
+
+        assert shares == {("https://a.example/1", "https://b.example/1"): told.share}
+        assert told.share == 1.0
+        assert measure_shares(groups, {told.article: documents[told.article]}) == {}
+        assert ',"copy","",100]' in report(store)
 
 
 ARTICLES = st.sampled_from([f"a{number}" for number in range(9)])

@@ -17,8 +17,8 @@ const ARTICLES = DATA.articles.map(([title, href, published, outlet, story], num
   return article;
 });
 const LINKS = new Map();
-for (const [one, other, reason, origin] of DATA.links) {
-  for (const article of [one, other]) LINKS.set(article, [...(LINKS.get(article) || []), [reason, origin]]);
+for (const [one, other, reason, origin, share] of DATA.links) {
+  for (const article of [one, other]) LINKS.set(article, [...(LINKS.get(article) || []), [reason, origin, share]]);
 }
 const TIES = DATA.ties.map(([source, target, kind, standing, trend], number) => {
   const pair = [ACTORS[source].id, ACTORS[target].id].sort();

@@ -80,10 +80,14 @@ function sourceOf(card) {
     others.length ? [" ", h("a", { class: "copy", href: linkToPick({ story: String(first.story) }) }, `one story in ${count(story.length, "article")}`), linkWords(first)] : null);
 }
 // Why an article is no voice of its own.
-const REASONS = { copy: "copied word for word", "same-page": "of the same page", "same-credit": "credited to the same outlet", credited: "one credits the other", retold: "retold without a source of its own" };
+const REASONS = { copy: "copied", "same-page": "of the same page", "same-credit": "credited to the same outlet", credited: "one credits the other", retold: "retold without a source of its own" };
 function linkWords(article) {
-  const told = (LINKS.get(article.number) || []).map(([reason, origin]) => `${REASONS[reason] || reason}${origin ? `: ${origin}` : ""}`);
-  return told.length ? ` (${[...new Set(told)].join("; ")})` : "";
+  const links = LINKS.get(article.number) || [];
+  const told = [...new Set(links.map(([reason, origin]) => `${REASONS[reason] || reason}${origin ? `: ${origin}` : ""}`))];
+  const shares = links.map(([, , share]) => share).filter((share) => share !== null);
+  const [least, most] = [Math.min(...shares), Math.max(...shares)];
+  if (shares.length) told.push(`${least === most ? "" : `${least}–`}${most}% of the later one's words are the same`);
+  return told.length ? ` (${told.join("; ")})` : "";
 }
 
 function cardOf(card) {

@@ -65,13 +65,13 @@ def show(
                 print_claim(claim, opened.document(claim.article))
                 print_known(opened.known_at(claim.id))
             return 0
-        wanted = {name_actor_of(opened, name) for name in what}
-        found = relationships(opened, actors=sorted(wanted), as_of=as_of, during=during)
+        wanted = sorted(name_actor_of(opened, name) for name in what)
+        found = relationships(opened, actors=wanted, as_of=as_of, during=during)
         if json:
             write_jsonl(found[:limit], sys.stdout)
             return 0
         if wanted and not found:
-            talk(f"the store tells of no tie of {' with '.join(sorted(wanted))}")
+            talk(f"the store tells of no tie of {' with '.join(wanted)}")
             return 0
         print_relationships(found, limit=limit, more="raise --limit")
         if len(wanted) == 2:

@@ -41,7 +41,7 @@ def report(
 
     Raises:
         MissingExtraError: The extra ``report`` is not installed.
-        SourceError: An actor is unknown, or there are more than two.
+        SourceError: An actor is unknown or named twice, or there are more than two.
         ModelError: *since* is no moment.
     """
     if len(actors) > 2:
@@ -51,6 +51,9 @@ def report(
     ties = aggregate_claims(store.claims(), clusters=groups)
     known = {actor for tie in ties for actor in tie.pair}
     scope = tuple(name_actor(actor, known=known) for actor in actors)
+    if len(set(scope)) < len(scope):
+        msg = f"a report is on all, one actor or two, got {scope[0]} twice"
+        raise SourceError(msg)
     return render(store, ties, groups, title=title, scope=scope, since=since)
 
 

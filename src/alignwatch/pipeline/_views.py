@@ -62,7 +62,7 @@ def relationships(
 
     Raises:
         StoreError: *store* is a path and cannot be opened.
-        SourceError: An actor is unknown, or there are more than two.
+        SourceError: An actor is unknown or named twice, or there are more than two.
         ModelError: *as_of* or *during* is none.
     """
     if not isinstance(store, Store):
@@ -87,9 +87,10 @@ def _claims_of(store: Store, actors: Sequence[str], moment: datetime | None) -> 
             return store.claims(as_of=moment)
         case [actor]:
             return store.claims(actor=actor, as_of=moment)
-        case [one, other]:
+        case [one, other] if one != other:
             return store.claims((one, other), as_of=moment)
-    msg = f"ties are of one actor or between two, got {len(named)}: {', '.join(named)}"
+    told = f"{named[0]} twice" if len(named) == 2 else f"{len(named)}: {', '.join(named)}"
+    msg = f"ties are of one actor or between two, got {told}"
     raise SourceError(msg)
 
 

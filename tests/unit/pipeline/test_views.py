@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import alignwatch as aw
 from alignwatch.aggregate import group_articles
-from alignwatch.errors import ModelError
+from alignwatch.errors import ModelError, SourceError
 from alignwatch.pipeline import clusters, explain_voices, report
 from alignwatch.pipeline._clusters import _make_links, _reach
 from alignwatch.pipeline._moments import read_moment
@@ -252,3 +252,12 @@ def test_a_pair_is_told_as_it_is_among_all(tmp_path, now, as_of):
 
     assert [(one.article_count, one.independent_count) for one in told] == [(3, 1)] * len(told)
     assert told == tuple(one for one in every if one.pair == ("NOR", "UKR")) != ()
+
+
+def test_a_tie_of_an_actor_with_itself_is_not_asked_for(path):
+    """Nothing, or all that it has with others, would be a wrong answer to a slip."""
+    with aw.open_store(path) as store:
+        with pytest.raises(SourceError, match="PRK twice"):
+            aw.relationships(store, actors=["PRK", "North Korea"])
+        with pytest.raises(SourceError, match="PRK twice"):
+            report(store, "PRK", "North Korea")

@@ -58,7 +58,7 @@ def test_an_alert_tells_what_changed_once_and_by_its_exit_code(watch, folder):
     code, told, _ = watch("--alert")
     assert code == 4
     change = next(one for one in told if one["source"] == "BLR" and one["kind"] == "arms_transfer")
-    assert change["changes"] == ["confirmed", "denied", "weakened"]
+    assert change["changes"] == ["denied", "weakened"]
 
 
 def test_what_a_run_without_listeners_learned_is_told_by_the_next_alert(watch, folder):

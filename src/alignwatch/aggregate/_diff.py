@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from alignwatch.model import Change, ChangeKind, Relationship, Standing, TieState
+from alignwatch.model import Change, ChangeKind, Claim, Relationship, Standing, Status, TieState
 
 __all__ = ["find_changes"]
 
@@ -65,11 +65,30 @@ def _compare(before: Relationship | None, after: Relationship | None) -> Change 
     )
 
 
+def _is_backed(before: Relationship, after: Relationship) -> bool:
+    """Whether an article that is new says what one said before: who denies confirms nothing."""
+    known = {claim.article for claim in before.claims}
+    new = [claim for claim in after.claims if claim.article not in known]
+    return bool(_stances(before.claims) & _stances(new))
+
+
+def _stances(claims: Iterable[Claim]) -> set[bool]:
+    """Tell whether *claims* say that it is so, or not; those that tell of a denial alone neither.
+
+    Such a one is: "Belarus denied that it had supplied North Korea."
+    """
+    return {
+        not claim.negated
+        for claim in claims
+        if claim.status is Status.ASSERTED or claim.attributed_to or not claim.denied_by
+    }
+
+
 def _tell(before: Relationship | None, after: Relationship | None) -> Iterator[ChangeKind]:
     if before is None or after is None:
         yield ChangeKind.NEW if before is None else ChangeKind.GONE
         return
-    if before.independent_count == 1 < after.independent_count:
+    if before.independent_count == 1 < after.independent_count and _is_backed(before, after):
         yield ChangeKind.CONFIRMED
     is_denied = bool(set(after.denied_by) - set(before.denied_by))
     if is_denied:

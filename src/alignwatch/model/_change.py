@@ -20,10 +20,11 @@ class ChangeKind(StrEnum):
     """One thing that a change amounts to.
 
     ``new``: nothing was known of the tie. ``gone``: nothing is left of it. ``confirmed``: one
-    independent article told of it, now two or more do. ``denied``: somebody denies it who did not.
-    ``ended``: it is told to be no more. ``strengthened``: a stronger standing (of asserted,
-    alleged, contested, prospective, ended, negated the earlier one), or the same one and more
-    independent articles; never beside ``denied``. ``weakened``: the other way round.
+    independent article told of it, now two or more do, and a new one says the same; one that tells
+    of a denial alone does not. ``denied``: somebody denies it who did not. ``ended``: it is told
+    to be no more. ``strengthened``: a stronger standing (of asserted, alleged, contested,
+    prospective, ended, negated the earlier one), or the same one and more independent articles;
+    never beside ``denied``. ``weakened``: the other way round.
     """
 
     NEW = "new"

@@ -45,8 +45,23 @@ COPIES = [Cluster(articles=("a", "b"))]
         pytest.param(
             [tell(status=ALLEGED)],
             [tell(status=ALLEGED), tell("b", status=ALLEGED, denied_by=("KEN",))],
+            "denied weakened",
+            id="a denial alone confirms nothing",
+        ),
+        pytest.param(
+            [tell(status=ALLEGED)],
+            [
+                tell(status=ALLEGED),
+                tell("b", status=ALLEGED, attributed_to=("USA",), denied_by=("KEN",)),
+            ],
             "confirmed denied weakened",
             id="confirmed and denied",
+        ),
+        pytest.param(
+            [tell()],
+            [tell(), tell("b", negated=True)],
+            "weakened",
+            id="a second source says that it is not so",
         ),
         pytest.param(
             [tell(status=PROSPECTIVE)],

@@ -97,7 +97,7 @@ def test_diff_tells_what_changed_since_a_day(path):
     changes = {(one.source, one.kind): one for one in aw.diff(path, since="2026-05-02")}
     change = changes["BLR", "arms_transfer"]
 
-    assert change.changes == ("confirmed", "denied", "weakened")
+    assert change.changes == ("denied", "weakened")
     assert (change.before.standing, change.after.standing) == ("alleged", "contested")
     assert [claim.url for claim in change.claims] == ["https://b.example/1"]
 

@@ -115,3 +115,19 @@ def test_no_text_of_a_page_drives_the_terminal(newsroom, store, capsys):
     _, out, _ = run(capsys, "diff", "--since", "2000-01-01", "--store", store)
 
     assert "\x1b" not in out
+
+
+def test_of_many_claims_that_make_a_standing_a_few_are_named(tmp_path, capsys):
+    """A line of sixty ids is read by nobody; each claim follows with its id anyway."""
+    for number in range(7):
+        (tmp_path / f"{number}.txt").write_text(f"{ALLEGED} That was on day {number}.")
+    store = tmp_path / "many.db"
+    assert (
+        main(["watch", str(tmp_path), "--store", str(store), "--out", str(tmp_path / "out")]) == 0
+    )
+
+    assert main(["show", "BLR", "PRK", "--store", str(store)]) == 0
+
+    out = capsys.readouterr().out
+    assert " and 2 more)\n" in out
+    assert out.count("  BLR arms_transfer PRK\n") == 7

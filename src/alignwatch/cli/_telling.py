@@ -13,6 +13,7 @@ __all__ = ["print_changes", "print_known", "print_reason", "print_voices"]
 
 _LONGEST_QUOTE = 300
 _MOST_CLAIMS = 3
+_MOST_IDS = 5
 _REASONS = {
     LinkReason.COPY: "copies",
     LinkReason.SAME_PAGE: "is the same page as",
@@ -35,7 +36,9 @@ def _name_tie(tie: Relationship) -> str:
 def print_reason(tie: Relationship) -> None:
     """Print why a tie stands as it does, and on which claims that rests."""
     reason = explain_standing(tie.claims)
-    ids = ", ".join(claim.id for claim in reason.claims)
+    ids = ", ".join(claim.id for claim in reason.claims[:_MOST_IDS])
+    if (more := len(reason.claims) - _MOST_IDS) > 0:
+        ids += f" and {more} more"
     sys.stdout.write("\n")
     _say(f"{_name_tie(tie)} is {tie.standing}: {reason.why} ({ids})")
 

@@ -8,7 +8,7 @@ from alignwatch.extract._scene import Scene
 from alignwatch.extract._tokens import Token
 from alignwatch.extract._triggers import Trigger
 
-__all__ = ["mark_outsiders"]
+__all__ = ["mark_outsiders", "mark_undergoers"]
 
 _OPENERS = frozenset(
     {"as", "while", "when", "after", "before", "although", "though", "since", "because", "once"}
@@ -16,6 +16,8 @@ _OPENERS = frozenset(
 )
 _ASIDES = frozenset({"which", "who", "whose", "where", "whom"})
 _CONTROLLED = frozenset({"for", "of", "from"})
+_CHARGES = frozenset({"of", "for", "from", "against", "with"})
+_BETWEEN = frozenset({"not", "having", "ever", "never", "been", "again", "even"})
 _ABOUT = frozenset({"of", "about", "over", "despite", "with"})
 _NEXT = frozenset({"and", "but", "or"})
 _FINITE = frozenset({"past", "pret", "s"})
@@ -44,6 +46,26 @@ def mark_outsiders(scene: Scene, left: Sequence[_Placed], trigger: Trigger) -> N
         if trigger.entry.form == "ing":
             _mark_controller(scene, left, trigger.first)
     _mark_earlier_objects(scene, left, trigger)
+
+
+def mark_undergoers(scene: Scene, right: Sequence[_Placed], trigger: Trigger) -> None:
+    """Mark as `apart` those on the *right* of *trigger* to whom its object does something.
+
+    "X accused Y of arming Z", "X punished Y for not having left Z".
+    """
+    if len(right) < 2 or not trigger.is_verb or trigger.kind.is_symmetric:
+        return
+    tokens, known = scene.tokens, right[0].group
+    at = known.last
+    is_object = known.prep is None and known.first <= trigger.last + 2
+    if not is_object or at + 1 >= len(tokens) or tokens[at].low not in _CHARGES:
+        return
+    at += 1
+    while at + 1 < len(tokens) and (tokens[at].low.endswith("ly") or tokens[at].low in _BETWEEN):
+        at += 1
+    if tokens[at].low.endswith("ing"):
+        for placed in right[1:]:
+            placed.apart = placed.apart or placed.group.first > at
 
 
 def _mark_opening(scene: Scene, left: Sequence[_Placed], first: int) -> None:

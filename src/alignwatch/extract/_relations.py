@@ -5,7 +5,7 @@ from typing import Any
 
 import attrs
 
-from alignwatch.extract._clauses import mark_outsiders
+from alignwatch.extract._clauses import mark_outsiders, mark_undergoers
 from alignwatch.extract._groups import Group
 from alignwatch.extract._scene import Scene
 from alignwatch.extract._tokens import Token
@@ -331,6 +331,7 @@ def relate(scene: Scene, trigger: Trigger) -> list[Relation]:
     _find_late_subject(tokens, right, trigger)
     _mark_apart(scene, left, right, trigger, light)
     mark_outsiders(scene, left, trigger)
+    mark_undergoers(scene, right, trigger)
     return [*left, *right]
 
 

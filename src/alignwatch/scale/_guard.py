@@ -14,7 +14,14 @@ import attrs
 from alignwatch.errors import ParseError, SourceError
 from alignwatch.pipeline import PARSE_MEMORY_BYTES, PARSE_TIME_S
 from alignwatch.scale._choice import Choice
-from alignwatch.scale._schema import Outcome, load_arrow, name_row, require_columns, to_result
+from alignwatch.scale._schema import (
+    Outcome,
+    load_arrow,
+    name_row,
+    require_columns,
+    result_schema,
+    to_result,
+)
 
 __all__ = ["Limits", "Reader", "guard_batches", "pack_batch"]
 
@@ -110,7 +117,10 @@ class Reader:
                 results.append(self.read(rest.slice(0, done)))
             results.append(to_result([self._blame(rest.slice(done, 1), why)]))
             start, deaths = start + done + 1, 0
-        return pa.concat_batches(results) if results else to_result([])
+        if len(results) == 1:
+            return results[0]
+        whole = pa.Table.from_batches(results, schema=result_schema()).combine_chunks()
+        return (whole.to_batches() or [to_result([])])[0]
 
     def _blame(self, row: Any, why: str | None) -> Outcome:
         [told] = row.to_pylist()

@@ -2,7 +2,8 @@
 
 import pytest
 
-from alignwatch.extract import load_extractor
+import alignwatch as aw
+from alignwatch.extract import load_extractor, load_gazetteer
 from alignwatch.model import Document, Status, Trend
 
 
@@ -211,3 +212,20 @@ def test_a_sentence_of_very_many_actors_is_read_in_pieces(read):
         text[claim.evidence.start : claim.evidence.end] == claim.evidence.quote
         for claim in claims.values()
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "France accused Chad of arming Sudan.",
+        "Peru punished Chile for repeatedly selling drones to Ghana.",
+        "Kenya criticised Uganda for not having left Burundi.",
+    ],
+)
+def test_whom_the_accused_acts_upon_is_not_accused(text):
+    """Who is armed by the one that is blamed is not blamed."""
+    first, second, third = (m.actor_id for m in load_gazetteer().find(text))
+    found = {(c.source, c.target) for c in aw.extract(text) if c.source == first}
+
+    assert (first, second) in found
+    assert (first, third) not in found

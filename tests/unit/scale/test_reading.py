@@ -135,7 +135,7 @@ def test_how_rows_are_cut_into_batches_changes_nothing():
         ]
     )
 
-    assert pa.concat_batches([first, second]).to_pylist() == whole.to_pylist()
+    assert [*first.to_pylist(), *second.to_pylist()] == whole.to_pylist()
 
 
 def test_documents_come_back_equal():

@@ -176,7 +176,7 @@ def test_the_kit_sees_what_is_broken(extractor, check):
 
 def test_an_entry_point_that_leads_elsewhere_is_seen():
     """A user who names `rules` must get what this suite has tested."""
-    contract = type("Contract", (TestPlain,), {"installed_as": "rules"})()
+    contract = type("Contract", (TestRules,), {"extractor": Plain()})()
 
     with pytest.raises(AssertionError, match="leads to"):
         contract.test_its_entry_point_leads_to_it()

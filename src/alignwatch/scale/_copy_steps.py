@@ -102,9 +102,9 @@ def find_meetings(task: Task) -> dict[str, int]:
     ends = np.append(starts, len(order))[1:]
     same: list[tuple[int, int]] = []
     met: set[tuple[int, ...]] = set()
-    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-        if end - start < 2:
-            continue
+    met_others = ends - starts > 1
+    several = zip(starts[met_others].tolist(), ends[met_others].tolist(), strict=True)
+    for start, end in several:
         told = digests[start:end]
         firsts = np.flatnonzero(np.concatenate(([True], told[1:] != told[:-1])))
         group = places[start:end]

@@ -11,6 +11,9 @@ from alignwatch.scale._tasks import PLACE_BITS, Task, number_rows, read_column
 
 __all__ = ["find_captures", "find_meetings", "send_ids", "send_keys", "send_texts", "verify_copies"]
 
+_MANY = 64
+"""Articles that share a key, beyond which several tasks look at them."""
+
 _BAND = 0x9E3779B97F4A7C15
 
 
@@ -121,7 +124,7 @@ def find_meetings(task: Task) -> dict[str, int]:
 
 
 def _send_meetings(task: Task, met: list[tuple[int, ...]]) -> None:
-    """Each share of the articles gets the groups in which it has a later one; and their texts."""
+    """Send each group to who looks at it; a large one to several, for its later articles each."""
     import numpy as np  # noqa: PLC0415 - keeps `import alignwatch` fast
 
     pa = load_arrow()
@@ -129,8 +132,12 @@ def _send_meetings(task: Task, met: list[tuple[int, ...]]) -> None:
     members: list[tuple[int, ...]] = []
     shares: list[int] = []
     needs: set[tuple[int, int]] = set()
-    for group in met:
-        last = {share: at for at, share in enumerate(mix(group, count).tolist()) if at}
+    # most groups of one story have its first article, so that its texts are sent once
+    firsts = mix(np.array([group[0] for group in met], dtype=np.int64), count).tolist()
+    for group, first in zip(met, firsts, strict=True):
+        last = {first: len(group) - 1}
+        if len(group) > _MANY:
+            last = {share: at for at, share in enumerate(mix(group, count).tolist()) if at}
         for share, at in last.items():
             part = group[: at + 1]
             members.append(part)
@@ -177,7 +184,9 @@ def verify_copies(task: Task) -> dict[str, int]:
     met: defaultdict[int, list[Any]] = defaultdict(list)
     for group in groups:
         at = np.searchsorted(places, group)
-        for number in np.flatnonzero(is_mine[at]).tolist():
+        # the piece of a large group that is no larger than a small one is looked at all over
+        mine = np.flatnonzero(is_mine[at]) if len(group) > _MANY else range(len(group))
+        for number in mine:
             if number:
                 met[int(at[number])].append(at[:number])
     joined = join_copies(

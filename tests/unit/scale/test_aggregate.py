@@ -19,6 +19,7 @@ from alignwatch.aggregate import aggregate_claims, cluster_articles  # noqa: E40
 from alignwatch.errors import SourceError  # noqa: E402
 from alignwatch.export import from_arrow, relationships_to_arrow  # noqa: E402
 from alignwatch.scale import (  # noqa: E402
+    _copy_steps,
     aggregate,
     article_schema,
     clusters_from_arrow,
@@ -141,6 +142,15 @@ def test_the_result_is_that_of_one_machine(target, rows):
     assert 10 < result.clusters == len(clusters) < result.articles
     assert (result.relationships, result.recaptured > 10) == (len(ties), True)
     assert max(len(cluster.articles) for cluster in clusters) > 4
+
+
+def test_many_that_share_a_key_are_divided_and_found_all_the_same(target, monkeypatch):
+    """Ten thousand bulletins of one pattern are too many for one task."""
+    monkeypatch.setattr(_copy_steps, "_MANY", 2)
+    aggregate(str(target), workers=1, rows=20)
+
+    found = clusters_from_arrow(parquet.read_table(target / "clusters"))
+    assert tuple(sorted(found, key=lambda one: one.articles)) == _single(target)[0]
 
 
 def test_workers_and_a_second_time_change_no_byte(target, tmp_path):

@@ -91,13 +91,20 @@ class Seen:
     drafts: list[tuple[Draft, Voice]]
 
 
+_GIANT = "it is too long, or has too many names, to be prose: it is not read"
+
+
 class WatchedReader(Reader):
     """A reader that keeps what it saw; for one document, then thrown away."""
 
     def watch(self, document: Document) -> tuple[list[Draft], list[Seen]]:
         """Read *document*, and give what was seen in each sentence beside the drafts."""
         self._seen: list[Seen] = []
+        self.passed_over: list[Sentence] = []
         return self.read(document), self._seen
+
+    def _pass_over(self, sentence: Sentence) -> None:
+        self.passed_over.append(sentence)
 
     def _set_scene(
         self, tokens: list[Token], groups: list[Group], sentence: Sentence, context: Context
@@ -113,14 +120,24 @@ class WatchedReader(Reader):
 
 
 def explain_drafts(
-    seen: Sequence[Seen], claims: Sequence[Claim], document: Document, *, threshold: float
+    seen: Sequence[Seen],
+    claims: Sequence[Claim],
+    document: Document,
+    *,
+    threshold: float,
+    passed_over: Sequence[Sentence] = (),
 ) -> tuple[Explanation, ...]:
     """Explain each sentence with actors, given the *claims* that came of them all."""
-    return tuple(
+    read = [
         _explain(one, claims, document, threshold)
         for one in seen
         if any(token.name for token in one.scene.tokens)
-    )
+    ]
+    giants = [
+        Explanation(span=Span(start=one.start, end=one.end), actors=(), proposals=(), reason=_GIANT)
+        for one in passed_over
+    ]
+    return tuple(sorted([*read, *giants], key=lambda one: (one.span.start, one.span.end)))
 
 
 def _explain(

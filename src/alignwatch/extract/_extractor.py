@@ -75,10 +75,13 @@ class LexiconExtractor:
             LanguageError: The document is not in English.
         """
         require_language(document, _LANGUAGES)
-        drafts, seen = self._make_watched_reader().watch(document)
+        reader = self._make_watched_reader()
+        drafts, seen = reader.watch(document)
         claims = self._fold(drafts, document)
         threshold = self._threshold_of(document)
-        return explain_drafts(seen, claims, document, threshold=threshold)
+        return explain_drafts(
+            seen, claims, document, threshold=threshold, passed_over=reader.passed_over
+        )
 
     def _fold(self, drafts: Sequence[Draft], document: Document) -> tuple[Claim, ...]:
         ranker = self._ranker

@@ -139,6 +139,7 @@ class Reader:
         if not names and context.speaker is None and not context.pair:
             return [], ()
         if sentence.end - sentence.start > _LONGEST or len(names) > _MOST_NAMES:
+            self._pass_over(sentence)
             return [], ()
         tokens = read_tokens(text, sentence.start, sentence.end, names, self._table)
         tokens = resolve(tokens, context, self._lexicon)
@@ -184,6 +185,9 @@ class Reader:
             denials += denied
             start = end
         return drafts, denials
+
+    def _pass_over(self, sentence: Sentence) -> None:
+        """Nothing, unless somebody wants to know of a "sentence" that is none."""
 
     def _set_scene(
         self,

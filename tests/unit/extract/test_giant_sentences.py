@@ -2,7 +2,7 @@
 
 import pytest
 
-from alignwatch.extract import load_gazetteer
+from alignwatch.extract import load_extractor, load_gazetteer
 from alignwatch.extract._rules import Reader
 from alignwatch.model import Document
 
@@ -28,3 +28,13 @@ def test_a_giant_sentence_gives_nothing_and_hides_nothing(giant):
     drafts = Reader(load_gazetteer()).read(Document(article="a", text=text))
 
     assert {draft.start for draft in drafts} == {0, text.rindex(NEAR)}
+
+
+def test_a_sentence_that_is_passed_over_is_told():
+    """Somebody who misses a claim must be able to find out that its sentence was never read."""
+    text = "Kenya sold drones to Uganda. " + "Chad and Peru and " * 500 + "met."
+    document = Document(article="a", text=text, language="en")
+    reasons = [one.reason for one in load_extractor().explain(document)]
+
+    assert reasons[0] is None
+    assert any("not read" in (reason or "") for reason in reasons)

@@ -7,6 +7,7 @@ from servers import answer, serve
 
 import alignwatch as aw
 from alignwatch.cli import main
+from alignwatch.extract import load_extractor
 from alignwatch.fetch import Fetcher
 from alignwatch.pipeline import PageParser
 from alignwatch.pipeline._fetched import Fetched
@@ -39,7 +40,7 @@ def watch(site, tmp_path):
                 store=store,
                 fetcher=fetcher,
                 parser=parser,
-                extractor=None,
+                extractor=load_extractor(),
                 now=lambda: START + after,
                 **options,
             )

@@ -214,7 +214,20 @@ def split_results(result: Any) -> tuple[Any, Any, Any]:
     failures = _flatten(result, "failure", failed, failure_schema())
     claims = result.column("claims").flatten()
     flat = pa.Table.from_arrays(claims.flatten(), names=[field.name for field in claims.type])
-    return documents, flat.cast(claim_schema()), failures
+    columns = [
+        _cast(column, field.type)
+        for column, field in zip(flat.columns, claim_schema(), strict=True)
+    ]
+    return documents, pa.Table.from_arrays(columns, schema=claim_schema()), failures
+
+
+def _cast(column: Any, kind: Any) -> Any:
+    """Give *column* as *kind*; older pyarrow does not cast what lies in lists to "never null"."""
+    pa = load_arrow()
+    try:
+        return column.cast(kind)
+    except (pa.ArrowTypeError, pa.ArrowNotImplementedError):
+        return pa.array(column.to_pylist(), type=kind)
 
 
 def _flatten(result: Any, name: str, wanted: Any, schema: Any) -> Any:

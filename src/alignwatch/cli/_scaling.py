@@ -8,6 +8,14 @@ from typing import Annotated, Literal, Self
 import attrs
 from cyclopts import App, Parameter
 from cyclopts.validators import Number
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+)
 
 from alignwatch.cli._screen import talk
 from alignwatch.errors import SourceError
@@ -123,15 +131,6 @@ class _Bar:
     """A bar on a terminal, else a line now and then."""
 
     def __init__(self) -> None:
-        from rich.console import Console  # noqa: PLC0415 - drawn for this command alone
-        from rich.progress import (  # noqa: PLC0415
-            BarColumn,
-            MofNCompleteColumn,
-            Progress,
-            TextColumn,
-            TimeElapsedColumn,
-        )
-
         console = Console(stderr=True)
         self._bar = Progress(
             TextColumn("partitions"),

@@ -102,21 +102,22 @@ class Reader:
         """Give the result of *batch*, a row for each; see `guard_batches`."""
         require_columns(batch.schema.names)
         pa = load_arrow()
-        results, start, deaths = [], 0, 0
+        results, start = [], 0
+        died_at: int | None = None
         while start < batch.num_rows:
             rest = batch.slice(start)
             found, done, why = self._ask(rest)
             if found is not None:
                 results.append(found)
                 break
-            deaths = deaths + 1 if why is None else 2
-            if deaths < 2:
+            if why is None and done != died_at:
+                died_at = done
                 continue  # perhaps it was killed by somebody, and not by its row
             if done:
                 # the rows before the one at fault were read, but died with the process
                 results.append(self.read(rest.slice(0, done)))
             results.append(to_result([self._blame(rest.slice(done, 1), why)]))
-            start, deaths = start + done + 1, 0
+            start, died_at = start + done + 1, None
         if len(results) == 1:
             return results[0]
         whole = pa.Table.from_batches(results, schema=result_schema()).combine_chunks()
@@ -133,8 +134,8 @@ class Reader:
         """Give the result; or None, the number of rows that were done, and why it was stopped."""
         pa = load_arrow()
         done = 0
+        line = self._line or self._start()
         try:
-            line = self._line or self._start()
             line.send_bytes(pack_batch(batch))
             while line.poll(self._limits.row_s):
                 answer = line.recv_bytes()

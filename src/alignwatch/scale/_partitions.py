@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 
 from alignwatch.errors import ModelError, SourceError
-from alignwatch.scale._schema import load_arrow
+from alignwatch.scale._schema import load_arrow, require_columns
 
 __all__ = ["Form", "Partition", "find_filesystem", "open_stream", "plan_partitions"]
 
@@ -174,8 +174,6 @@ def _cut(path: str, info: Any, rows: int) -> Iterator[Partition]:
 def _cut_parquet(path: str, rows: int) -> Iterator[tuple[int, int]]:
     pa = load_arrow()
     from pyarrow import parquet  # noqa: PLC0415 - an optional extra
-
-    from alignwatch.scale._schema import require_columns  # noqa: PLC0415
 
     try:
         with open_stream(path) as stream, parquet.ParquetFile(stream) as file:

@@ -9,6 +9,7 @@ from alignwatch.errors import MissingExtraError, PageError
 from alignwatch.model import Page
 from alignwatch.scale._partitions import Form, Partition, open_stream
 from alignwatch.scale._schema import article_schema, load_arrow, page_schema, plain
+from alignwatch.sources import ARTICLE_TYPE, make_failure_page
 
 __all__ = ["read_rows"]
 
@@ -57,8 +58,6 @@ def _split(batch: Any) -> Iterator[Any]:
 
 def _read_jsonl(path: str) -> Iterator[Page]:
     """Each line as a page of one record, so that a broken one fails alone."""
-    from alignwatch.sources import ARTICLE_TYPE  # noqa: PLC0415
-
     with open_stream(path) as stream, BufferedReader(stream) as lines:
         for number, line in enumerate(lines, 1):
             if line.strip():
@@ -87,8 +86,6 @@ def _read_warc(path: str) -> Iterator[Page]:
             if found.outcome.page is not None:
                 yield found.outcome.page
     except PageError as error:
-        from alignwatch.sources import make_failure_page  # noqa: PLC0415
-
         yield make_failure_page(path, article_id=path, error=error)
 
 

@@ -4,6 +4,7 @@ import os
 import signal
 import threading
 import time
+from typing import ClassVar
 
 import pytest
 
@@ -89,6 +90,26 @@ def test_a_row_at_which_the_process_dies_twice_is_named():
     assert [row["page"] for row in result] == ["a0", "a1", "a2", "a3"]
     assert [bool(row["failure"]) for row in result] == [False, True, False, False]
     assert result[1]["failure"]["reason"] == "worker-died"
+
+
+def test_a_process_that_is_killed_at_one_row_and_then_at_another_blames_neither():
+    """On a machine that is short of memory whole nights are like that; the rows are sound."""
+
+    class Unlucky(Reader):
+        """Its process is killed at the first row, then at the third."""
+
+        places: ClassVar[list[int]] = [0, 2]
+
+        def _ask(self, batch):
+            if self.places:
+                self.close()
+                return None, self.places.pop(0), None
+            return super()._ask(batch)
+
+    with Unlucky() as reader:
+        result = reader.read(_articles(TEXTS[:4])).to_pylist()
+
+    assert [row["failure"] for row in result] == [None] * 4
 
 
 def test_an_extractor_that_is_not_there_is_said_at_once():

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import attrs
 
-from alignwatch.errors import AlignwatchError, ExtractionError, ModelError
+from alignwatch.errors import AlignwatchError, ExtractionError, ModelError, TooLargeError
 from alignwatch.extract import Extractor, extract_claims, load_extractor
 from alignwatch.model import Article, Claim, Document, Page, PageRef
 from alignwatch.pipeline._parsing import PageParser
@@ -62,6 +62,9 @@ def read_article(article: Article, extractor: Extractor) -> Reading:
         claims = extract_claims(document, extractor=extractor)
     except AlignwatchError:
         raise
+    except MemoryError as error:
+        msg = "reading the text needs more memory than there is"
+        raise TooLargeError(msg, url=article.url) from error
     except Exception as error:
         # a mistake of ours that one text in a million meets must not end the run of all others
         msg = f"reading the text raised {type(error).__name__}: {error}; please report it"

@@ -9,6 +9,7 @@ import json
 import resource
 import sys
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 from alignwatch.scale._choice import Choice
 from alignwatch.scale._guard import pack_batch
@@ -26,7 +27,9 @@ def main() -> None:
     warm = [{"url": "about:warm", "content": b"<p>Kenya sent aid to Chad.</p>" * 20}]
     list(read_batches([pa.RecordBatch.from_pylist(warm)], extractor=extractor))
     line.send_bytes(b"ready")
-    resource.setrlimit(resource.RLIMIT_AS, (int(memory_bytes), int(memory_bytes)))
+    # beyond what libraries have mapped by now, which differs by gigabytes between machines
+    limit = _measure_mapped() + int(memory_bytes)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
     def tell() -> None:
         faulthandler.dump_traceback_later(float(patience_s), exit=True)
@@ -42,3 +45,12 @@ def main() -> None:
         [result] = read_batches([batch], extractor=extractor, on_row=tell)
         faulthandler.cancel_dump_traceback_later()
         line.send_bytes(pack_batch(result))
+
+
+def _measure_mapped() -> int:
+    """Give the bytes of address space that this process has."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except OSError:  # no Linux
+        return 0
+    return pages * resource.getpagesize()

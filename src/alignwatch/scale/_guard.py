@@ -39,7 +39,7 @@ class _WorkerDiedError(ParseError):
 
 @attrs.frozen(kw_only=True)
 class Limits:
-    """What one row may cost: seconds of time, and bytes of address space of its process."""
+    """What one row may cost: seconds, and bytes of address space beyond what the libraries take."""
 
     row_s: float = PARSE_TIME_S
     memory_bytes: int = PARSE_MEMORY_BYTES

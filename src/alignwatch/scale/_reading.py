@@ -3,7 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from alignwatch.errors import EmptyTextError, ExtractionError, ModelError, PageError, ParseError
+from alignwatch.errors import (
+    EmptyTextError,
+    ExtractionError,
+    ModelError,
+    PageError,
+    ParseError,
+    TooLargeError,
+)
 from alignwatch.extract import Extractor, load_extractor
 from alignwatch.model import Article
 from alignwatch.pipeline import Reading, read_article, refuse_challenge, require_unreserved
@@ -55,7 +62,7 @@ def _read_row(row: dict[str, Any], extractor: Extractor) -> Outcome:
     except ModelError as error:
         return Outcome(page=name, error=ParseError(f"the row is no page or article: {error}"))
     except MemoryError:
-        return Outcome(page=name, error=ParseError("it needs more memory than a page is given"))
+        return Outcome(page=name, error=TooLargeError("it needs more memory than a page is given"))
     except Exception as error:  # noqa: BLE001 - one row must never end the run of all others
         msg = f"reading raised {type(error).__name__}: {error}; please report it"
         return Outcome(page=name, error=ExtractionError(msg))

@@ -61,7 +61,8 @@ def test_a_process_that_is_killed_costs_no_row(reader):
 def test_a_row_that_takes_too_long_is_named_and_the_others_are_read():
     """One hostile page in a million must not hold up a cluster."""
     hostile = "a\n" * 3_000_000
-    [result] = guard_batches([_articles([TEXTS[0], hostile, TEXTS[1]])], limits=Limits(row_s=2))
+    limits = Limits(row_s=2, memory_bytes=64 << 30)  # that it is slow must come first
+    [result] = guard_batches([_articles([TEXTS[0], hostile, TEXTS[1]])], limits=limits)
     result = result.to_pylist()
 
     assert [row["failure"] and row["failure"]["reason"] for row in result] == [
@@ -69,6 +70,17 @@ def test_a_row_that_takes_too_long_is_named_and_the_others_are_read():
         "too-slow",
         None,
     ]
+
+
+def test_a_row_that_needs_too_much_memory_is_named_and_the_others_are_read():
+    """What it takes to run out differs between machines; who is to blame does not."""
+    hostile = "a\n" * 600_000
+    limits = Limits(row_s=120, memory_bytes=150 << 20)
+    [result] = guard_batches([_articles([TEXTS[0], hostile, TEXTS[1]])], limits=limits)
+    first, failed, last = result.to_pylist()
+
+    assert (first["failure"], last["failure"]) == (None, None)
+    assert failed["failure"]["reason"] in {"too-large", "worker-died"}
 
 
 def test_a_row_at_which_the_process_dies_twice_is_named():

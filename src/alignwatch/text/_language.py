@@ -115,16 +115,19 @@ def _in_arabic_script(sample: str) -> str | None:
 def _by_little_words(words: list[str], *, enough: float = 0.12, ahead: float = 2.5) -> str | None:
     """Decide by function words, only where one language has far more of them than any other."""
     scores: Counter[str] = Counter()
+    different: Counter[str] = Counter()
     table = _little_words()
     for word, times in Counter(filter(table.__contains__, words)).items():
         for code in table[word]:
             scores[code] += times
+            different[code] += 1
     ranked = scores.most_common(2)
     if not ranked:
         return None
     code, best = ranked[0]
     second = ranked[1][1] if len(ranked) > 1 else 0
-    found = best >= _LEAST_WORDS and best >= enough * len(words)
+    # one word again and again shows no language: "a" is English and Portuguese
+    found = best >= _LEAST_WORDS and best >= enough * len(words) and different[code] > 1
     return code if found and best >= ahead * second else None
 
 

@@ -46,3 +46,10 @@ def test_the_model_is_loaded_only_when_it_is_needed():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
 
     assert done.stderr == ""
+
+
+def test_one_small_word_again_and_again_shows_no_language() -> None:
+    """A headline with three "a" is no Portuguese: an extractor would refuse to read it."""
+    text = "Sailors boarded a tug a league off Dakar and freed a captain."
+
+    assert detect_language(text) != "pt"

@@ -58,7 +58,7 @@ def load_weights(path: Path | None = None) -> AlignmentWeights:
     except OSError as error:
         msg = f"weights file {path} cannot be read: {error.strerror}"
         raise DataFileError(msg) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         msg = f"weights file {path} is not TOML in UTF-8: {error}"
         raise DataFileError(msg) from error
     return _make_weights(own, told, f"weights file {path}")

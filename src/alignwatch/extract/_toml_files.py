@@ -20,6 +20,6 @@ def read_toml(path: Path, *, what: str) -> dict[str, Any]:
     except OSError as error:
         msg = f"{what} {path} cannot be read: {error.strerror}"
         raise DataFileError(msg) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         msg = f"{what} {path} is not TOML in UTF-8: {error}"
         raise DataFileError(msg) from error

@@ -201,7 +201,7 @@ def read_watchlist(path: str | Path) -> Watchlist:
     path = Path(path)
     try:
         table = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         msg = f"{path}: this is no TOML: {error}"
         raise DataFileError(msg) from error
     entry = _Entry(where=f"{path}: ", table=table)

@@ -38,7 +38,7 @@ def read_rules(path: Path, known: Mapping[str, Rule]) -> UserRules:
     """
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         msg = f"cannot read the rules of {path}: {error}"
         raise DataFileError(msg) from error
     rules, phrases = {}, {}

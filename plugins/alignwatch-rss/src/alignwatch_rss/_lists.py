@@ -84,7 +84,7 @@ def read_opml(page: Page) -> FeedList:
     try:
         reader.read(page.content)
         flaw = None
-    except (expat.ExpatError, ValueError) as error:
+    except (expat.ExpatError, ValueError, LookupError) as error:
         if not (reader.feeds or reader.lists):
             msg = f"the OPML list cannot be read: {error}"
             raise ParseError(msg, url=page.url) from error

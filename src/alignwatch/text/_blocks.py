@@ -3,6 +3,8 @@
 One walk, no recursion: the depth of a page is its author's choice.
 """
 
+from typing import Any
+
 from lxml import etree
 from lxml.html import HtmlElement
 
@@ -26,7 +28,17 @@ _INLINE = frozenset(
         *("wbr", "img", "picture", "source", "label"),
     }
 )
-_BOLD = frozenset({"b", "strong"})
+# what a tag is to the walk; one that is not listed is a frame
+_FRAME, _BREAK, _SKIP, _PLAIN, _LINK, _STRONG, _IMAGE = range(7)
+_SORTS = {
+    **dict.fromkeys(_SKIPPED, _SKIP),
+    **dict.fromkeys(_INLINE, _PLAIN),
+    "a": _LINK,
+    "b": _STRONG,
+    "br": _BREAK,
+    "img": _IMAGE,
+    "strong": _STRONG,
+}
 HIDDEN_BY_STYLE, HIDDEN_BY_ARIA = 1, 2
 """What says that a frame is not shown; the bits of `Frame.hidden`."""
 
@@ -141,14 +153,10 @@ class _Walk:
         self.in_link = self.in_bold = 0
         self.cut = False
 
-    def start(self, node: HtmlElement, tag: str) -> bool:
-        """Enter an element; False means to pass over what is in it."""
-        if tag in _SKIPPED:
-            return False
-        if tag in _INLINE:
-            self.open_inline(node, tag)
-            return True
-        self.flush()
+    def enter(self, node: HtmlElement, tag: str) -> bool:
+        """Enter an element that is not inline; False means to pass over what is in it."""
+        if self.parts or self.links or self.inner:
+            self.flush()
         self.cut = tag == "br"
         if self.cut:
             return True
@@ -164,47 +172,48 @@ class _Walk:
             self.add(rows)
         return not rows
 
-    def open_inline(self, node: HtmlElement, tag: str) -> None:
-        if tag == "a":
+    def leave(self) -> None:
+        """Leave an element that is not inline."""
+        if self.parts or self.links or self.inner:
+            self.flush()
+        self.cut = False
+        self.frame = self.frame.parent or self.frame
+
+    def open_inline(self, node: HtmlElement, sort: int) -> None:
+        if sort == _LINK:
             self.in_link += 1
             self.links += 1
-        elif tag in _BOLD:
+        elif sort == _STRONG:
             self.in_bold += 1
-        elif tag == "img":
+        elif sort == _IMAGE:
             self.frame.images += 1
         name = node.get("class")
         if name:
             self.inner |= families_of(name[:_LONGEST_NAME])
 
-    def end(self, tag: str) -> None:
-        if tag in _INLINE:
-            if tag == "a":
-                self.in_link -= 1
-            elif tag in _BOLD:
-                self.in_bold -= 1
-        elif tag not in _SKIPPED and tag != "br":
-            self.flush()
-            self.cut = False
-            self.frame = self.frame.parent or self.frame
+    def close_marked(self, sort: int) -> None:
+        if sort == _LINK:
+            self.in_link -= 1
+        elif sort == _STRONG:
+            self.in_bold -= 1
 
-    def take(self, text: str) -> None:
-        self.parts.append(text)
+    def count_marked(self, text: str) -> None:
+        chars = len(text.strip())
         if self.in_link:
-            self.link_chars += len(text.strip())
+            self.link_chars += chars
         if self.in_bold:
-            self.bold_chars += len(text.strip())
+            self.bold_chars += chars
 
     def flush(self) -> None:
         """End the block that is being gathered, if there is one."""
-        if self.parts:
-            raw = "".join(self.parts)
-            self.parts.clear()
+        raw = "".join(self.parts)
+        if raw and not raw.isspace():
             if self.frame.pre:
                 text = "\n".join(line.rstrip() for line in raw.splitlines() if line.strip())
             else:
                 text = " ".join(raw.split())
-            if text:
-                self.add(text)
+            self.add(text)
+        self.parts.clear()
         self.link_chars = self.links = self.bold_chars = self.inner = 0
 
     def add(self, text: str) -> None:
@@ -222,18 +231,27 @@ class _Walk:
 def read_blocks(tree: HtmlElement) -> tuple[list[Block], list[Frame]]:
     """Give the blocks of a page in its order, and the frames around them, outer before inner."""
     walk = _Walk()
+    parts, sort_of = walk.parts, _SORTS.get
     walker = etree.iterwalk(tree, events=("start", "end"))
     for event, node in walker:
-        tag = str(node.tag)
-        if event == "end":
-            walk.end(tag)
-            text = node.tail
-        elif walk.start(node, tag):
+        tag: Any = node.tag
+        sort = sort_of(tag, _FRAME)
+        if event == "start":
+            if sort >= _PLAIN:
+                walk.open_inline(node, sort)
+            elif sort == _SKIP or not walk.enter(node, tag):
+                walker.skip_subtree()
+                continue
             text = node.text
         else:
-            walker.skip_subtree()
-            continue
+            if sort == _FRAME:
+                walk.leave()
+            elif sort > _PLAIN:
+                walk.close_marked(sort)
+            text = node.tail
         if text:
-            walk.take(text)
+            parts.append(text)
+            if walk.in_link or walk.in_bold:
+                walk.count_marked(text)
     walk.flush()
     return walk.blocks, walk.frames

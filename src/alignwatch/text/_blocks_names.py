@@ -33,9 +33,17 @@ _CUT = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+")
 _WORD = re.compile(r"\w+(?:'\w+)?|\u00a9")
 
 
-@functools.lru_cache(maxsize=16_384)
 def families_of(name: str) -> int:
     """Give the families, one bit each, that a class, id or role belongs to."""
+    bits = 0
+    for one in name.split():
+        bits |= _families_of_one(one)
+    return bits
+
+
+# pages share the names in their lists of names, and seldom a whole list
+@functools.lru_cache(maxsize=32_768)
+def _families_of_one(name: str) -> int:
     table = _names()
     bits = 0
     for part in _CUT.split(name):

@@ -5,7 +5,7 @@ import re
 
 from alignwatch.errors import EncodingError, NotTextError
 
-__all__ = ["decode_text"]
+__all__ = ["decode_text", "with_plain_breaks"]
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -52,8 +52,12 @@ def decode_text(content: bytes, *, charset: str | None = None) -> str:
         NotTextError: The bytes are an image, an archive or another binary.
         EncodingError: No encoding is named and none is plain to see.
     """
-    text = _decode(content, charset).removeprefix("\ufeff")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return with_plain_breaks(_decode(content, charset).removeprefix("\ufeff"))
+
+
+def with_plain_breaks(text: str) -> str:
+    r"""Give *text* with line ends as ``\n``."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _decode(content: bytes, charset: str | None) -> str:

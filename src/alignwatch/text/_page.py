@@ -5,7 +5,7 @@ from typing import Any
 
 from alignwatch.errors import EmptyTextError, ModelError, NotTextError, TooLargeError
 from alignwatch.model import Article
-from alignwatch.text._decode import decode_text
+from alignwatch.text._decode import decode_text, with_plain_breaks
 
 __all__ = [
     "MAX_ARTICLE_CHARS",
@@ -36,7 +36,7 @@ _LONG_TAG = re.compile(
 _VALUE = re.compile(r"\"[^\"]*\"|'[^']*'")
 # bytes and characters in UTF-8 that no XML tree takes; surrogates do not encode
 _FORBIDDEN = bytes(code for code in range(32) if code not in b"\t\n\r")
-_NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
+_NO_CHARACTERS = ("\ufffe", "\uffff")
 
 
 def parse_text(
@@ -140,9 +140,7 @@ def _check_tags(source: str, url: str | None) -> None:
     if tags > MAX_HTML_TAGS:
         msg = f"the page has {tags:,} tags; alignwatch reads up to {MAX_HTML_TAGS:,}"
         raise TooLargeError(msg, url=url)
-    longest = 2 * MAX_TAG_ATTRIBUTES
-    parts = source.split("<")
-    if not any(len(part) > longest and ">" not in part[:longest] for part in parts):
+    if not _has_long_tag(source):
         return
     in_script = False
     for tag in _LONG_TAG.finditer(source):
@@ -155,10 +153,25 @@ def _check_tags(source: str, url: str | None) -> None:
             raise TooLargeError(msg, url=url)
 
 
+def _has_long_tag(source: str) -> bool:
+    """Whether a "<" is followed by so much that is neither "<" nor ">" as many attributes take."""
+    longest = 2 * MAX_TAG_ATTRIBUTES
+    at = source.find("<")
+    while at >= 0:
+        # from one "<" to the last one near it: between them none is followed by so much
+        following = source.rfind("<", at + 1, at + longest + 2)
+        if following < 0:
+            if len(source) - at - 1 > longest and source.find(">", at, at + longest + 1) < 0:
+                return True
+            following = source.find("<", at + 1)
+        at = following
+    return False
+
+
 def _to_text(content: bytes | str, charset: str | None) -> str:
     if isinstance(content, bytes):
         return decode_text(content, charset=charset)
-    return content.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return with_plain_breaks(content.removeprefix("\ufeff"))
 
 
 def build_tree(source: str, url: str | None) -> Any:
@@ -169,7 +182,8 @@ def build_tree(source: str, url: str | None) -> Any:
     )
     plain = source.encode("utf-8", "ignore").translate(None, _FORBIDDEN)
     for code in _NO_CHARACTERS:
-        plain = plain.replace(code, b"")
+        if code in source:
+            plain = plain.replace(code.encode(), b"")
     try:
         tree = html.document_fromstring(plain, parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:

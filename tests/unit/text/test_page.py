@@ -234,6 +234,15 @@ def test_a_long_script_or_value_is_not_taken_for_a_tag_of_many_attributes():
     assert parse_html(_page(head=script, above=record), article_id="a").text
 
 
+@pytest.mark.parametrize("before", ["", "<p>", "< " * 3_000, "x" * 9_000, "<p>" + "x" * 9_000])
+def test_a_tag_of_thousands_of_attributes_is_found_behind_anything(before):
+    """The search jumps from bracket to bracket; a tag that it jumps over takes minutes to parse."""
+    page = f"<html><body>{before}<p {'a=1 ' * 3_000}>Delegates met in Riga.</p></body></html>"
+
+    with pytest.raises(TooLargeError, match="attributes"):
+        parse_html(page, url="https://example.org/a")
+
+
 def test_a_tag_of_thousands_of_attributes_is_refused():
     """The parser's time grows with their square."""
     with pytest.raises(TooLargeError, match="attributes"):

@@ -78,7 +78,9 @@ def read_url(value: object, base: str) -> str | None:
         is_whole = bool(urlsplit(url).hostname)
     except ValueError:
         return None
-    return url if is_whole and url.lower().startswith(("http://", "https://")) else None
+    scheme, colon, rest = url.partition(":")
+    url = scheme.lower() + colon + rest
+    return url if is_whole and url.startswith(("http://", "https://")) else None
 
 
 def read_moment(value: object) -> datetime | None:

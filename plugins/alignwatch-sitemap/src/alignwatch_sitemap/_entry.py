@@ -46,5 +46,7 @@ def read_url(text: str, base: str) -> str | None:
         url = urldefrag(urljoin(base, text.strip()))[0]
     except ValueError:
         return None
-    is_web = url.lower().startswith(("http://", "https://"))
+    scheme, colon, rest = url.partition(":")
+    url = scheme.lower() + colon + rest
+    is_web = url.startswith(("http://", "https://"))
     return url if is_web and url.isprintable() else None

@@ -113,7 +113,8 @@ def _read_url(value: str | None) -> str | None:
         return None
     is_whole = parts.scheme.lower() in {"http", "https"} and parts.hostname is not None
     is_clean = "@" not in parts.netloc and url.isprintable() and " " not in url
-    return url if is_whole and is_clean else None
+    scheme, colon, rest = url.partition(":")
+    return scheme.lower() + colon + rest if is_whole and is_clean else None
 
 
 def _read_date(record: WarcRecord) -> datetime | None:

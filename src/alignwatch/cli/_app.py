@@ -68,6 +68,7 @@ def _make_app() -> App:
             _exports.export,
             _stores.report,
             _stores.reprocess,
+            _stores.backup,
             _stores.forget,
         ),
     ):

@@ -1,12 +1,13 @@
 """``export``: what the store holds, for other tools."""
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
 from alignwatch.cli._screen import talk
-from alignwatch.errors import SourceError
+from alignwatch.errors import SourceError, StoreUnwritableError
 from alignwatch.export import (
     Losses,
     format_csv,
@@ -65,10 +66,7 @@ def export(
     losses = Losses()
     with open_store(store, read_only=True) as opened:
         if format == "parquet" and out is not None:
-            if what == "relationships":
-                write_table(tabulate_relationships(opened), out)
-            else:
-                write_parquet(opened.claims(), out)
+            _write_parquet(opened, what, out)
             return
         text = _format(opened, format, what, losses)
         if out is None:
@@ -77,6 +75,18 @@ def export(
             write_atomically(out, text)
     for reason, count in losses.items():
         talk(f"left out or cut: {reason} ({count:,})")
+
+
+def _write_parquet(store: Store, what: What, out: Path) -> None:
+    try:
+        if what == "relationships":
+            write_table(tabulate_relationships(store), out)
+        else:
+            write_parquet(store.claims(), out)
+    except OSError as error:
+        why = os.strerror(error.errno) if error.errno else str(error)
+        msg = f"cannot write {out}: {why}; nothing was changed there"
+        raise StoreUnwritableError(msg) from error
 
 
 def _format(store: Store, format: Format, what: What, losses: Losses) -> Iterator[str]:  # noqa: A002 - as above

@@ -1,4 +1,4 @@
-"""``show``, ``report``, ``reprocess`` and ``forget``: what works on a store."""
+"""``show``, ``report``, ``reprocess``, ``backup`` and ``forget``: what works on a store."""
 
 import sys
 from pathlib import Path
@@ -17,7 +17,7 @@ from alignwatch.pipeline import report as render
 from alignwatch.pipeline import reprocess as read_anew
 from alignwatch.store import open_store
 
-__all__ = ["forget", "report", "reprocess", "show"]
+__all__ = ["backup", "forget", "report", "reprocess", "show"]
 
 _STORE = Path("alignwatch.db")
 
@@ -134,6 +134,20 @@ def reprocess(  # noqa: PLR0913 - a command line's options
     if done.without_bytes:
         talk(f"{done.without_bytes} had no kept bytes: their text was cleaned anew")
     return 3 if strict and done.failures else 0
+
+
+def backup(out: Path, *, store: Path = _STORE) -> None:
+    """Copy a store into a new file, also while a watch writes to it.
+
+    Copying the file itself would miss what still stands in the log beside it.
+
+    Args:
+        out: File to make.
+        store: The store to copy.
+    """
+    with open_store(store, read_only=True) as opened:
+        opened.backup(out)
+    talk(f"copy    {out}")
 
 
 def forget(

@@ -86,6 +86,15 @@ class Database:
         with self._guard, translated(self.path):
             self.connection.close()
 
+    def copy_into(self, other: sqlite3.Connection) -> None:
+        """Copy the whole of this database, as it is at this moment, into *other*.
+
+        Raises:
+            sqlite3.Error: *other* cannot be written.
+        """
+        with self._guard:
+            self.connection.backup(other)
+
     def rows(self, query: str, *values: object) -> list[Row]:
         """Give all rows of *query*."""
         with self._guard, translated(self.path):

@@ -13,6 +13,7 @@ from alignwatch.errors import ModelError
 from alignwatch.fetch import HostLedger
 from alignwatch.model import Health
 from alignwatch.store._articles import FIRST_OF_ID
+from alignwatch.store._backup import copy_database
 from alignwatch.store._codec import pack_time, pack_value, unpack_time, unpack_value
 from alignwatch.store._database import Database
 from alignwatch.store._forget import Forgetting
@@ -171,6 +172,19 @@ class Store(Forgetting):
             f"a row of {table} points to nothing in {parent}" for table, _, parent, _ in orphans
         ]
         return tuple(told[:limit])
+
+    def backup(self, path: str | Path) -> None:
+        """Write all that the store holds at this moment into the new file *path*, itself a store.
+
+        Works while another process writes, and holds it up by nothing. The file appears whole or
+        not at all. (A plain copy of the file lacks what still stands in the log beside it, and may
+        be half of one state and half of another.)
+
+        Raises:
+            StoreUnwritableError: There is a file of that name, the folder does not take it, or the
+                disk is full.
+        """
+        copy_database(self._database, Path(path))
 
     def counts(self) -> Counts:
         """Count what is there."""

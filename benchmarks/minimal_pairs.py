@@ -27,7 +27,7 @@ from alignwatch.model import Claim, Document, Kind, Precision, When
 
 __all__ = ["Case", "make_cases", "share_by_form", "wrongs"]
 
-HALVES = ("develop", "held", "fresh")
+HALVES = ("develop", "held", "fresh", "sealed")
 _DATA = Path(__file__).parent / "data" / "minimal_pairs.toml"
 _REPEAT = 3
 _CUT = {Precision.YEAR: 4, Precision.MONTH: 7, Precision.DAY: 10}

@@ -97,7 +97,7 @@ def is_awaited(scene: Scene, stop: int) -> bool:
     awaited = scene.lexicon.words["status.awaited"]
     for at in range(stop - 1, max(-1, stop - _NEAR), -1):
         if scene.tokens[at].low in awaited:
-            return True
+            return scene.tokens[at - 1].low != "had" if at else True
         if scene.tokens[at].sort not in _MODIFYING and scene.tokens[at].low != "of":
             return False
     return False

@@ -32,7 +32,10 @@ _MUSING = (
 _PONDERING = frozenset(
     {"weighing", "weighs", "considering", "considers", "mulling", "mulls", "contemplating"}
 )
-_AGAINST = frozenset({"not", "never", "n't", "won't", "wouldn't", "if", "unless", "whether", "who"})
+_AGAINST = frozenset(
+    {"not", "never", "n't", "won't", "wouldn't", "if", "unless", "whether", "who"}
+    | {"should", "must", "ought", "advised", "wise", "unwise", "foolish"}
+)
 
 
 def find_charges(scene: Scene, reports: Sequence[Report]) -> Iterator[Candidate]:

@@ -18,6 +18,7 @@ _OPENING = 4
 """Tokens within which "Despite X's denials" opens a sentence."""
 
 _TOLD = frozenset({"that", "of"})
+_OPENS = frozenset({"it", "they", "he", "she"})
 _ANY = frozenset({"any", "the", "all", "its", "their", "his", "her"})
 
 
@@ -104,7 +105,7 @@ def _by_verb(scene: Scene, at: int) -> Iterator[Denial]:
     place = next((n for n, low in enumerate(following) if low in charges), -1)
     behind = following[place + 1 : place + 2] if place >= 0 else []
     before = scene.lows(subject.first - 2, subject.first)
-    if behind and behind[0] in _TOLD:
+    if behind and behind[0] in _TOLD | _OPENS:
         yield _ahead(scene, subject, at)
     elif _is_relative(before, charges) and following[:1] != ["that"]:
         yield _back(subject.names, at, subject.first)

@@ -1,9 +1,10 @@
 """English inflection by rule, with the irregular verbs that the news uses."""
 
+import re
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["noun_forms", "verb_forms"]
+__all__ = ["noun_forms", "spellings", "verb_forms"]
 
 _VOWELS = "aeiou"
 
@@ -19,6 +20,49 @@ def _irregular() -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
     ]
     doubled = frozenset(row[0] for row in rows if len(row) == 1)
     return {row[0]: tuple(row[1:]) for row in rows if len(row) > 1}, doubled
+
+
+# American and British ends of words: "mobilize" and "mobilise", "labored" and "laboured"
+_PAIRS = (
+    *(("maneuver", "manoeuvre"), ("program", "programme"), ("paralyze", "paralyse")),
+    *(("center", "centre"), ("theater", "theatre"), ("defense", "defence")),
+    *(("offense", "offence"), ("aluminum", "aluminium"), ("fulfill", "fulfil")),
+)
+_OUR = "arm|behavi|clam|col|endeav|fav|harb|hon|lab|neighb|rum|vap|vig"
+# verbs and nouns that end in -ise on both sides of the ocean, or in -ize
+_SAME = re.compile(
+    r"adver|adv|appr|ar|br|caps|chast|comprom|compr|conc|cru|dem|desp|dev|disgu|downs|"
+    r"enterpr|exc|exerc|expert|franch|gu|improv|ma|merchand|no|otherw|overs|po|pra|prec|prem|"
+    r"pr|prom|ra|res|rev|r|se|s|superv|surpr|surm|telev|treat|up r|upr|w"
+)
+_ENDS = re.compile(r"(?P<stem>[a-z ]*?)i(?P<letter>[sz])(?P<end>e|es|ed|er|ers|ing|ation|ations)")
+_OURS = re.compile(rf"(?P<stem>(?:{_OUR})o)(?P<letter>u?)r(?P<end>|s|ed|ing|er|ers|able|hood|ly)")
+
+
+@cache
+def _respelled(word: str) -> str:
+    """Give a word as it is spelled on the other side of the ocean, or the word itself."""
+    ends = _ENDS.fullmatch(word)
+    if ends and len(ends["stem"]) >= 3 and not _SAME.fullmatch(ends["stem"]):
+        return f"{ends['stem']}i{'z' if ends['letter'] == 's' else 's'}{ends['end']}"
+    if ours := _OURS.fullmatch(word):
+        return f"{ours['stem']}{'' if ours['letter'] else 'u'}r{ours['end']}"
+    for american, british in _PAIRS:
+        for one, other in ((american, british), (british, american)):
+            if word in {one, f"{one}s"}:
+                return other + word[len(one) :]
+    return word
+
+
+def spellings(phrase: str) -> tuple[str, ...]:
+    """Give *phrase* and, where one differs, its American or British spelling.
+
+    Example:
+        >>> spellings("mobilise the defense")
+        ('mobilise the defense', 'mobilize the defence')
+    """
+    other = " ".join(map(_respelled, phrase.split(" ")))
+    return (phrase,) if other == phrase else (phrase, other)
 
 
 def _is_short(verb: str) -> bool:
@@ -50,6 +94,33 @@ def verb_forms(verb: str) -> dict[str, str]:
     if head.endswith("ie"):
         stem = head[:-2] + "y"
     double = head + head[-1] if _is_short(head) else stem
+    if head.endswith(_LIGHT_L) and double == head and head not in _irregular()[0]:
+        # "cancelled" and "canceled"
+        other = {f"{head}led{tail}": "past", f"{head}ling{tail}": "ing"}
+        return {**_plain_forms(head, tail, double), **other}
+    return _plain_forms(head, tail, double)
+
+
+_LIGHT_L = (
+    "cel",
+    "nel",
+    "bel",
+    "vel",
+    "gnal",
+    "val",
+    "ral",
+    "del",
+    "mel",
+    "rel",
+    "ril",
+    "shal",
+    "uel",
+    "sel",
+)
+"""Ends of verbs whose last letter the British double though it is not stressed."""
+
+
+def _plain_forms(head: str, tail: str, double: str) -> dict[str, str]:
     ending_y = head.endswith("y") and head[-2:-1] not in _VOWELS
     if ending_y:
         third = head[:-1] + "ies"

@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 
 from alignwatch.errors import DataFileError
-from alignwatch.extract._inflect import noun_forms, verb_forms
+from alignwatch.extract._inflect import noun_forms, spellings, verb_forms
 from alignwatch.extract._own_words import read_own_words
 from alignwatch.model import Kind
 
@@ -110,13 +110,15 @@ def split_words(cell: str) -> list[str]:
 
 
 def _forms(part: str, lemma: str) -> Iterator[tuple[str, str]]:
-    if part == "v":
-        yield from verb_forms(lemma).items()
-    elif part == "n":
-        for number, form in enumerate(noun_forms(lemma)):
-            yield form, "plural" if number else "singular"
-    else:
-        yield lemma, "fixed"
+    """Give every form of a lemma, in American and in British spelling."""
+    for spelled in spellings(lemma):
+        if part == "v":
+            yield from verb_forms(spelled).items()
+        elif part == "n":
+            for number, form in enumerate(noun_forms(spelled)):
+                yield form, "plural" if number else "singular"
+        else:
+            yield spelled, "fixed"
 
 
 def _group_entries(group: Mapping[str, str], file: str) -> Iterator[Entry]:
@@ -173,7 +175,7 @@ def _read_objects(own: Iterable[tuple[str, str]]) -> Mapping[str, tuple[ObjectNo
     classes = _read_classes()
     for name, nouns in (*((name, row["nouns"]) for name, row in classes.items()), *own):
         for noun in split_words(nouns):
-            for form in noun_forms(noun):
+            for form in (form for spelled in spellings(noun) for form in noun_forms(spelled)):
                 words = tuple(form.split())
                 kind = classes[name].get("kind")
                 made = None if kind is None else Kind(kind)
@@ -189,7 +191,7 @@ def _read_words() -> WordClasses:
     for section, rows in (*_read("words.toml").items(), *_read("voice.toml").items()):
         assert isinstance(rows, dict)
         for name, cell in rows.items():
-            words = split_words(cell)
+            words = [spelled for word in split_words(cell) for spelled in spellings(word)]
             if section == "verbs":
                 words = [form for lemma in words for form in verb_forms(lemma)]
             flat[f"{section}.{name}"] = frozenset(words)

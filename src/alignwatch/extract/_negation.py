@@ -23,6 +23,7 @@ _PROOF = frozenset(
 _UNTRUE = frozenset({("not", "true"), ("false", "that"), ("untrue", "that"), ("not", "proven")})
 _FRONTED = frozenset({"never", "neither", "nor", "nowhere", "not"})
 _REACH, _OPENING = 14, 6
+_ABSENT = frozenset({"missing", "absent", "lacking", "nonexistent"})
 _FAILED = (["failed"], ["collapsed"], ["lacks"], ["never"])
 
 _OVERDONE = frozenset(
@@ -35,6 +36,7 @@ _TALK = frozenset({"fears", "fear", "talk", "claims", "reports", "notion", "idea
 NEGATIVE = frozenset(
     {"no", "non", "not", "never", "neither", "nor", "failed", "collapsed", "lacks", "little"}
     | _OVERDONE
+    | _ABSENT
     | {"scant", "false", "untrue", "nothing", "nowhere"}
 )
 """One of these stands in every sentence that `is_denied_beside` may find a denial in."""
@@ -47,6 +49,9 @@ def is_denied_beside(scene: Scene, candidate: Candidate) -> bool:
     if _is_fronted(scene, candidate) or is_overdone(scene, candidate):
         return True
     after = scene.lows(trigger.last, trigger.last + 1)
+    absent = not _ABSENT.isdisjoint(scene.lows(trigger.last + 1, trigger.last + 3))
+    if absent and after[0] in scene.lexicon.words["grammar.be"] | {"remains", "remained"}:
+        return True
     ends = after == ["no"] if trigger.is_verb else after in _FAILED
     return (
         ends

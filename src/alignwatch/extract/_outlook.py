@@ -51,6 +51,7 @@ _PLANNING = frozenset(
 _SPANS = frozenset({"week", "month", "year", "summer", "autumn", "fall", "winter", "spring"})
 _ONGOING = frozenset({"continue", "continues", "keep", "remain", "always"})
 _INVERTED = frozenset({"should", "had", "were"})
+_MISJUDGED = frozenset({"expected", "feared", "hoped", "anticipated", "foreseen", "warned"})
 _REMAINS = frozenset({"remain", "remains", "remained", "firmly", "fully", "deeply", "strongly"})
 _MODIFYING = frozenset({"word", "cap", "actor", "poss", "num"})
 _SENTENCE, _CONDITION, _NEAR = 36, 14, 8
@@ -213,6 +214,8 @@ def _plans(scene: Scene, first: int, stop: int) -> bool:
         if low not in governors:
             continue
         before = tokens[at - 1].low if at else ""
+        if before in {"had", "few", "nobody"} and low in _MISJUDGED:
+            continue
         if not (low == "committed" and _is_kept(scene, before)) and not (
             low == "due" and _is_because(tokens, at)
         ):

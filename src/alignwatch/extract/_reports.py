@@ -3,9 +3,14 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-import attrs
-
-from alignwatch.extract._groups import Group
+from alignwatch.extract._beliefs import (
+    hold_responsible,
+    is_believed,
+    tell_belief,
+    tell_by_noun,
+    tell_conviction,
+)
+from alignwatch.extract._report import Report, find_zone_end
 from alignwatch.extract._scene import Scene
 from alignwatch.extract._speakers import (
     Subject,
@@ -27,32 +32,8 @@ _OPENING = 8
 _CLAUSE, _HOLDING, _ADDRESSED = 14, 8, 8
 _WHEN = frozenset({"on", "last", "earlier", "yesterday", "today", "this", "late", "early", "in"})
 _QUOTES = frozenset('\u201c\u201d"')
-_CONTRASTS = frozenset({"but", "while", "whereas", "although", "though", "yet"})
 _FINITE = frozenset({"aux", "verb"})
 _RELEASES = frozenset({"release", "statement", "readout", "communique", "transcript", "text"})
-_TOLD = frozenset({"that", "of", "about"})
-_PAST = frozenset({"said", "thought", "understood", "held"})
-
-
-@attrs.frozen(kw_only=True, eq=False)
-class Report:
-    """Tokens `first` to `last` (exclusive) rest on the word of `speakers`: ids or short names.
-
-    `at` is the token of the verb or noun that tells. `is_around` says that the words of telling
-    stand beside what is told ("according to X"), not before it. `teller` is the speaker's phrase.
-    """
-
-    speakers: tuple[str, ...]
-    first: int
-    last: int
-    alleging: bool
-    at: int
-    is_around: bool = False
-    teller: Group | None = None
-
-    def covers(self, at: int) -> bool:
-        """Whether the token *at* is among what is told."""
-        return self.first <= at < self.last
 
 
 def find_reports(scene: Scene) -> list[Report]:
@@ -61,48 +42,54 @@ def find_reports(scene: Scene) -> list[Report]:
     The phrases of speakers that stand beside what is told are marked as tellers (`Group.tells`).
     """
     words, tokens = scene.lexicon.words, scene.tokens
-    verbs = words.union("verbs.telling", "verbs.accusing")
+    verbs = words.union("verbs.telling", "verbs.accusing", "verbs.condemning")
     citing, openers = words["status.citing"], words["status.citing_openers"]
+    convictions = words["status.convictions"]
     nouns, believed = words["status.charge_nouns"], words["verbs.believed"]
     found: list[Report] = []
     for at, token in enumerate(tokens):
         low = token.low
         if low in openers and (size := _citing_size(scene.lows(at, at + 4), citing)):
             found.extend(_cited(scene, at, at + size))
-        if low in believed and _is_passive(scene, at):
-            found.append(_believed(scene, at))
-        elif low in verbs and not (token.capital and at and scene.form != "heading"):
+        if low in believed and is_believed(scene, at):
+            found.append(tell_belief(scene, at))
+        elif low in verbs and _tells(scene, at):
             found.extend(_told_by_verb(scene, at))
         if low in nouns:
-            found.extend(_told_by_noun(scene, at))
-        if low == "responsible" and (report := _held_responsible(scene, at)) is not None:
+            found.extend(tell_by_noun(scene, at))
+        if low in convictions and scene.lows(at + 1, at + 2) == ["that"]:
+            found.extend(tell_conviction(scene, at))
+        if low == "responsible" and (report := hold_responsible(scene, at)) is not None:
             found.append(report)
     found.extend(_told_by_colon(scene))
-    if tokens and tokens[0].low in _QUOTES and scene.told_by and not any(r.speakers for r in found):
-        last = len(tokens)  # a quote that goes on after "X said"
-        found.append(
-            Report(speakers=scene.told_by, first=0, last=last, alleging=True, at=0, is_around=True)
-        )
+    found.extend(_goes_on(scene, found))
     for report in found:
         if report.is_around and report.teller is not None:
             report.teller.tells = True
     return found
 
 
+def _goes_on(scene: Scene, found: Sequence[Report]) -> Iterator[Report]:
+    """A quote that goes on after "X said" in the sentence before."""
+    quoted = bool(scene.tokens) and scene.tokens[0].low in _QUOTES
+    if quoted and scene.told_by and not any(report.speakers for report in found):
+        last = len(scene.tokens)
+        yield Report(
+            speakers=scene.told_by, first=0, last=last, alleging=True, at=0, is_around=True
+        )
+
+
+def _tells(scene: Scene, at: int) -> bool:
+    """Whether a verb may tell: no name, and of condemning only "condemned X for -ing"."""
+    token = scene.tokens[at]
+    if token.capital and at and scene.form != "heading":
+        return False
+    return token.low not in scene.lexicon.words["verbs.condemning"] or _charges(scene, at)
+
+
 def _citing_size(lows: list[str], citing: frozenset[str]) -> int:
     """How many of *lows* open the name of a source: "according to", "in the view of"."""
     return next((n for n in range(len(lows), 0, -1) if " ".join(lows[:n]) in citing), 0)
-
-
-def find_zone_end(scene: Scene, first: int) -> int:
-    """Where what is told from token *first* on ends: before "; ", ", but", ", while"."""
-    tokens = scene.tokens
-    for at in range(first, len(tokens) - 1):
-        if tokens[at].low == ";":
-            return at
-        if tokens[at].sort == "comma" and tokens[at + 1].low in _CONTRASTS:
-            return at
-    return len(tokens)
 
 
 def _has_clause(scene: Scene, at: int) -> bool:
@@ -187,11 +174,14 @@ def _is_apart(tokens: Sequence[Token], first: int) -> bool:
 
 
 def _charges(scene: Scene, at: int) -> bool:
-    """Whether "charged X with -ing" stands there."""
-    if not scene.tokens[at].low.startswith("charg"):
+    """Whether "charged X with -ing" or "condemned X for -ing" stands there."""
+    low = scene.tokens[at].low
+    condemns = low in scene.lexicon.words["verbs.condemning"]
+    if not condemns and not low.startswith("charg"):
         return False
+    links = {"for", "over"} if condemns else {"with"}
     lows = scene.lows(at + 1, at + _HOLDING)
-    return any(low == "with" and following[-3:] == "ing" for low, following in pairwise(lows))
+    return any(low in links and following[-3:] == "ing" for low, following in pairwise(lows))
 
 
 def _is_negated(tokens: Sequence[Token], at: int) -> bool:
@@ -271,80 +261,6 @@ def _cited(scene: Scene, at: int, behind: int) -> Iterator[Report]:
         is_around=True,
         teller=teller,
     )
-
-
-def _is_passive(scene: Scene, at: int) -> bool:
-    """Whether a participle tells what others believe: "is believed to", "said to have"."""
-    tokens = scene.tokens
-    following = scene.lows(at + 1, at + 3)
-    if following[:1] == ["of"]:
-        return tokens[at].low in {"accused", "suspected"}
-    before = at - 1
-    while before >= 0 and is_adverb(tokens[before]):
-        before -= 1
-    be = before >= 0 and tokens[before].low in scene.lexicon.words["grammar.be"]
-    if be:
-        return following[:1] in (["to"], ["that"], ["by"], ["for"], ["as"])
-    past = tokens[at].low.endswith("ed") or tokens[at].low in _PAST
-    return past and following[:1] == ["to"] and following[1:] in (["be"], ["have"])
-
-
-def _believed(scene: Scene, at: int) -> Report:
-    agent = next((g for g in scene.groups if g.prep == "by" and at < g.prep_at <= at + 1), None)
-    return Report(
-        speakers=agent.actors if agent is not None else (),
-        first=at + 1 if agent is None else agent.last,
-        last=find_zone_end(scene, at + 1),
-        alleging=True,
-        at=at,
-        teller=agent,
-    )
-
-
-def _held_responsible(scene: Scene, at: int) -> Report | None:
-    """Who "holds X responsible" for what."""
-    for place in range(at - 1, max(0, at - _HOLDING), -1):
-        if scene.tokens[place].low in {"hold", "holds", "held", "holding"}:
-            subject = find_subject(scene, place)
-            if subject is None:
-                return None
-            last = find_zone_end(scene, at + 1)
-            return Report(
-                speakers=subject.names,
-                first=at + 1,
-                last=last,
-                alleging=True,
-                at=place,
-                teller=subject.group,
-            )
-    return None
-
-
-def _told_by_noun(scene: Scene, at: int) -> Iterator[Report]:
-    """What a noun tells: "X's claim that ...", "reports by X of ..."."""
-    following = scene.lows(at + 1, at + 2)
-    owner = next((g for g in scene.groups if g.core <= at < max(g.last, g.core + 3)), None)
-    names: tuple[str, ...] = ()
-    first = at + 1
-    if following == ["by"]:
-        agent = next((g for g in scene.groups if g.prep_at == at + 1), None)
-        if agent is None:
-            return
-        names, first, owner = agent.actors, agent.last, agent
-        following = scene.lows(first, first + 1)
-    elif owner is not None and (owner.poss or owner.form == "demonym"):
-        between = scene.tokens[owner.core : at]
-        if all(token.sort in {"word", "cap"} for token in between):
-            names = owner.actors
-    if following and following[0] in _TOLD:
-        yield Report(
-            speakers=names,
-            first=first,
-            last=find_zone_end(scene, first),
-            alleging=True,
-            at=at,
-            teller=owner if names else None,
-        )
 
 
 def _told_by_colon(scene: Scene) -> Iterator[Report]:

@@ -18,6 +18,7 @@ _ADVERBS = frozenset(
     {
         *("also", "later", "again", "then", "now", "still", "often", "once", "since", "long"),
         *("already", "even", "first", "further", "just", "soon", "thus", "twice", "ever", "too"),
+        *("more", "recently", "always", "openly"),
     }
 )
 _JOINS = frozenset({"of", "for", "the", "and", "&"})

@@ -68,7 +68,7 @@ def find_trend(scene: Scene, trigger: Trigger, kind: Kind) -> Trend | None:
     breaks = _ROW if scene.form == "row" else _BREAKS
     before = _until_break(reversed(tokens[max(0, trigger.first - 5) : trigger.first]), breaks)
     after = _predicate(scene, trigger.last, breaks)
-    after = [*takewhile(lambda low: low != "and", after)]
+    after = [*takewhile(lambda low: low not in {"and", "by"}, after)]
     for part in (own, [*reversed(before)], after, _taken_up(scene, trigger.last)):
         trend = _sense(part, up, down)
         if trend is not None:

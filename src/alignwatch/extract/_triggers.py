@@ -8,6 +8,7 @@ import attrs
 
 from alignwatch.extract._lexicon import Entry, Lexicon
 from alignwatch.extract._tokens import Token
+from alignwatch.extract._verbs import is_participle, is_passive, reads_as_verb
 from alignwatch.model import Kind
 
 __all__ = ["Trigger", "find_triggers"]
@@ -39,19 +40,6 @@ class Trigger:
         return self.entry.part == "v"
 
 
-_NOUN_BEFORE = frozenset({"det", "poss", "num"})
-_OPENS_OBJECT = frozenset({"det", "actor", "pron"})
-_POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my"})
-_SUBJECTS = frozenset(
-    {"officials", "forces", "troops", "leaders", "who", "governments", "powers", "countries"}
-)
-_SKIP = frozenset(
-    {
-        *("also", "not", "never", "now", "then", "even", "still", "already", "jointly"),
-        *("recently", "only", "just", "again", "further", "always", "often"),
-    }
-)
-_HAVE = frozenset({"have", "has", "had", "having", "'ve"})
 _REACH = 11
 """Tokens between a trigger and the noun that it governs."""
 
@@ -119,46 +107,6 @@ def _shared_noun(tokens: Sequence[Token], at: int, words: Sequence[str]) -> int:
         if tokens[place].sort != "word" and tokens[place].low not in _JOINS:
             return 0
     return 0
-
-
-def _before(tokens: Sequence[Token], first: int) -> Token | None:
-    """The token before *first*, adverbs and negations left aside."""
-    at = first - 1
-    while at >= 0 and (
-        tokens[at].low in _SKIP or tokens[at].low.endswith("ly") or tokens[at].sort == "neg"
-    ):
-        at -= 1
-    return tokens[at] if at >= 0 else None
-
-
-def _reads_as_verb(tokens: Sequence[Token], first: int, last: int, form: str) -> bool:
-    """Whether the word at *first*, a verb as well as a noun by its form, is a verb here."""
-    token = _before(tokens, first)
-    after = tokens[last].sort if last < len(tokens) else ""
-    governs = after in _OPENS_OBJECT
-    if token is None:
-        verb = governs and form != "ing"
-    elif token.low == "to" or token.sort in {"aux", "pron", "rel"}:
-        verb = token.low not in _POSSESSIVES
-    elif token.sort in _NOUN_BEFORE or token.sort == "prep":
-        verb = form == "ing" and token.sort == "prep"
-    elif token.name is not None:
-        named = governs or after == "num" or (after == "cap" and form == "s")
-        verb = token.name.form != "demonym" and form != "base" and named
-    else:
-        verb = governs and (token.sort in {"comma", "conj"} or token.low in _SUBJECTS)
-    return verb
-
-
-def _is_passive(tokens: Sequence[Token], first: int, form: str, be: frozenset[str]) -> bool:
-    if form not in {"past", "part"}:
-        return False
-    token = _before(tokens, first)
-    if token is not None and token.low in be:
-        return True
-    if first + 1 < len(tokens) and tokens[first + 1].low == "by":
-        return True
-    return form == "part" and token is not None and token.low not in _HAVE
 
 
 def _object_at(things: Things, at: int, classes: frozenset[str]) -> Found | None:
@@ -291,7 +239,7 @@ def _in_part(
         form = form or (entry.form if entry.part == "v" else "")
     if not form or (size > 1 and not has_noun):
         return entries
-    verb = form in _FINITE or _reads_as_verb(tokens, at, at + size, form)
+    verb = form in _FINITE or reads_as_verb(tokens, at, at + size, form)
     if has_noun:
         return [entry for entry in entries if entry.part != ("n" if verb else "v")]
     if form == "base" and not verb and at and tokens[at - 1].sort in {"det", "poss", "prep"}:
@@ -318,8 +266,10 @@ def _senses(
         if entry.part == "v":
             form = entry.form
             if form not in passives:
-                passives[form] = _is_passive(tokens, at, form, be)
-            passive = passives[form]
+                passives[form] = is_passive(tokens, at, form, be)
+            passive = passives[form] or (
+                bool(entry.objects) and is_participle(tokens, at, at + len(entry.words), form)
+            )
         elif entry.part == "a":
             passive = entry.words[-1] == "by" and entry.kind is not Kind.CRITICISM
         trigger = Trigger(at, at + len(entry.words), entry, entry.kind or Kind.AID, passive)
@@ -372,6 +322,9 @@ def find_triggers(tokens: Sequence[Token], lexicon: Lexicon) -> list[Trigger]:
             found = _senses(tokens, at, _in_part(tokens, at, size, list(same)), things, be)
             if found:
                 break
+        if single and found and _only_reaches(found):
+            told = _senses(tokens, at, _in_part(tokens, at, 1, single), things, be)
+            found = [trigger for trigger in told if trigger.object_at >= 0] or found
         if single and not found:
             found = _senses(tokens, at, _in_part(tokens, at, 1, single), things, be)
         if found:
@@ -381,6 +334,20 @@ def find_triggers(tokens: Sequence[Token], lexicon: Lexicon) -> list[Trigger]:
         triggers.extend(found)
     _mark_governed(triggers)
     return triggers
+
+
+def _only_reaches(found: Sequence[Trigger]) -> bool:
+    """Whether a verb is longer by its preposition alone: "donated to", of what was donated."""
+    return all(
+        trigger.is_verb
+        and not trigger.entry.objects
+        and len(trigger.entry.words) == 2
+        and trigger.entry.words[1] in _REACHING
+        for trigger in found
+    )
+
+
+_REACHING = frozenset({"to", "for", "with", "in", "into", "on"})
 
 
 def _size_of(entry: Entry) -> int:

@@ -210,7 +210,7 @@ class Hearing:
                 return True
             if report.teller is other and report.covers(trigger.first) and not report.is_around:
                 lows = self._scene.lows(report.first, report.last)
-                if other.first < report.at and _OBJECT_PRONOUNS.isdisjoint(lows):
+                if other.first < report.first and _OBJECT_PRONOUNS.isdisjoint(lows):
                     return True
         return False
 

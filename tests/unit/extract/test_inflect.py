@@ -2,7 +2,7 @@
 
 import pytest
 
-from alignwatch.extract._inflect import noun_forms, verb_forms
+from alignwatch.extract._inflect import noun_forms, spellings, verb_forms
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,11 @@ from alignwatch.extract._inflect import noun_forms, verb_forms
         ("give", {"give", "gives", "giving", "gave", "given"}),
         ("expel", {"expel", "expels", "expelling", "expelled"}),
         ("agree", {"agree", "agrees", "agreeing", "agreed"}),
+        ("come to", {"come to", "comes to", "coming to", "came to"}),
+        (
+            "cancel",
+            {"cancel", "cancels", "canceled", "cancelled", "canceling", "cancelling"},
+        ),
         ("visit", {"visit", "visits", "visiting", "visited"}),
         (
             "be at odds with",
@@ -45,3 +50,26 @@ def test_nouns_take_their_plural_on_the_head(noun, plural):
 def test_a_plural_stays_as_it_is():
     """ "drills" has no "drillses"."""
     assert noun_forms("drills") == ("drills",)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("mobilize", "mobilise"),
+        ("normalisation deal", "normalization deal"),
+        ("defense ties", "defence ties"),
+        ("supply labor to", "supply labour to"),
+        ("space programme", "space program"),
+        ("joint manoeuvres", "joint maneuvers"),
+    ],
+)
+def test_words_are_known_in_both_spellings(one, other):
+    """A paper in London is read as well as one in New York."""
+    assert spellings(one) == (one, other)
+    assert spellings(other) == (other, one)
+
+
+@pytest.mark.parametrize("word", ["advise", "exercise", "seize", "promise", "raise", "tour"])
+def test_words_of_one_spelling_stay_alone(word):
+    """An entry that nobody writes only costs memory."""
+    assert spellings(word) == (word,)

@@ -2,6 +2,7 @@
 
 import pytest
 
+import alignwatch as aw
 from alignwatch.extract._lexicon import load_lexicon
 from alignwatch.extract._tokens import read_tokens, sort_table
 from alignwatch.extract._triggers import find_triggers
@@ -78,3 +79,18 @@ def test_verbs_and_nouns_of_one_form_are_told_apart(text, part):
 def test_the_passive_is_known(text, passive):
     """Or else the victim becomes the attacker."""
     assert [trigger.passive for trigger in _triggers(text)][-1:] == [passive]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two hundred drones shipped to Kenya by Chad arrived.",
+        "Drones were donated to Kenya by Chad.",
+        "The drones that Chad donated to Kenya arrived.",
+    ],
+)
+def test_a_thing_may_be_told_of_by_its_giver(text):
+    """In news the thing comes first as often as the giver."""
+    found = {(c.source, c.target, str(c.kind)) for c in aw.extract(text)}
+
+    assert ("TCD", "KEN", "arms_transfer") in found

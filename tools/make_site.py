@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 CONFIG = ROOT / "mkdocs.yml"
 PAGES = (
     "*.md",
-    "docs/*.md",
+    "docs/**/*.md",
     "benchmarks/README.md",
     "examples/**/README.md",
     "examples/*.py",

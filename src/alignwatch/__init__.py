@@ -1,12 +1,24 @@
-"""alignwatch: evidence about which states are moving together or apart, from the news.
+r"""alignwatch: evidence about which states are moving together or apart, from the news.
 
 The names that a first-time user needs. Everything else is one level down: `alignwatch.model`,
 `alignwatch.text`, `alignwatch.extract`, `alignwatch.sources`, `alignwatch.fetch`,
 `alignwatch.store`, `alignwatch.aggregate`, `alignwatch.export`, `alignwatch.report`. As
 ``aw.extract`` is the function, take names of that package by ``from alignwatch.extract import``.
 
+Start with `clean` and `extract` where you have texts in hand, and with `watch` and
+`relationships` where news is to be kept and read again: the first two know no files, the other
+two keep all in a store. `alignment` and `diff` ask such a store about time.
+
 Each name is loaded when it is first used, so that the import costs a few milliseconds;
 ``__init__.pyi`` tells type checkers the same names.
+
+Example:
+    >>> import alignwatch as aw
+    >>> document = aw.clean("Kenya sold drones to Uganda in May 2024.\n\nLeave a Comment")
+    >>> document.text
+    'Kenya sold drones to Uganda in May 2024.'
+    >>> [(claim.source, claim.kind.value, claim.target) for claim in aw.extract(document)]
+    [('KEN', 'arms_transfer', 'UGA')]
 """
 
 import sys

@@ -33,6 +33,18 @@
         └── StoreUnwritableError  the folder is read-only or the disk is full
 
 Each `PageError` class has a ``reason``: a short stable slug that is stored, counted and listed.
+
+Catch the four families: `ModelError` and `SourceError` are yours to mend, a `StoreError` ends the
+run, and a `PageError` is met where you read single pages yourself; a run catches it and counts.
+A message says what was wrong, what was found, and what would work.
+
+Example:
+    >>> import alignwatch as aw
+    >>> try:
+    ...     aw.read_html("")
+    ... except aw.PageError as error:
+    ...     print(error.reason)
+    empty
 """
 
 from collections.abc import Callable

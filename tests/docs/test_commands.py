@@ -111,7 +111,7 @@ def check_ours(arguments):
         for word in arguments
         if word not in ("...", "…")
     ]
-    if not tried or tried == ["--version"]:
+    if not tried or tried[-1] in ("--help", "--version"):
         return None
     try:
         APP.parse_args(tried, exit_on_error=False, print_error=False)

@@ -25,7 +25,7 @@ from alignwatch.model import (
 from alignwatch.model._schema import json_schema
 
 ROOT = Path(__file__).parents[2]
-PAGES = [*sorted((ROOT / "docs").glob("*.md")), *sorted(ROOT.glob("*.md"))]
+PAGES = [*sorted((ROOT / "docs").rglob("*.md")), *sorted(ROOT.glob("*.md"))]
 RECORDS = {
     cls.__name__.lower(): cls
     for cls in (

@@ -1,7 +1,9 @@
 """What users may import, told the same way by code, stubs and docs."""
 
 import ast
+import doctest
 import inspect
+import io
 import subprocess
 import sys
 from importlib import import_module
@@ -113,15 +115,57 @@ def test_the_import_is_light():
 
 def test_the_reference_lists_every_name():
     """What is not in the docs does not exist for a reader."""
-    page = reference.PAGE.read_text("utf-8")
-    top, _, _ = page.partition("\n## `alignwatch.")
-    headings = [line[5:-1] for line in top.splitlines() if line.startswith("### `")]
-
-    assert headings == list(alignwatch.__all__)
     for package, name in NAMES:
-        assert f"`{name}`" in page, f"{package}.{name}"
+        page = (reference.FOLDER / f"{package}.md").read_text("utf-8")
+        assert f"\n### `{name}`\n" in page or f"\n- [`{name}`](" in page, f"{package}.{name}"
 
 
 def test_the_reference_is_up_to_date():
     """After a change of docstrings or names: python tools/make_reference.py."""
-    assert reference.PAGE.read_text("utf-8") == reference.render_page()
+    pages = reference.render_pages()
+
+    assert {path for path in pages if path.parent == reference.FOLDER} == set(
+        reference.FOLDER.glob("*.md")
+    )
+    assert [path.name for path, text in pages.items() if path.read_text("utf-8") != text] == []
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_every_page_of_the_reference_says_what_for_and_shows_how(package):
+    """Signatures are in the editor; when to take what is only here."""
+    page = (reference.FOLDER / f"{package}.md").read_text("utf-8")
+    opening, _, _ = page.partition("\n## Names\n")
+
+    assert len(opening.split()) > 60
+    assert "**Example**" in opening
+    assert ">>> " in opening
+
+
+def _list_examples():
+    for package in PACKAGES:
+        yield package, "", reference.describe_package(package)
+        for name in reference.list_names(package):
+            found = reference.find_source(package, name)
+            if found and reference.find_home(package, name) == package:
+                yield package, name, found[1]
+
+
+@pytest.mark.parametrize(
+    ("package", "name", "docstring"),
+    [one for one in _list_examples() if ">>> " in one[2]],
+    ids=lambda value: value[:40],
+)
+def test_an_example_of_the_reference_gives_what_it_shows(package, name, docstring):
+    """Examples are copied, from the page and from `help()`."""
+    for module in ("pyarrow", "hypothesis"):
+        if f"import {module}" in docstring or f"from {module}" in docstring:
+            pytest.importorskip(module, reason=f"{module} is not installed")
+    module = import_module(package)
+    given = {one: getattr(module, one) for one in module.__all__}
+    flags = doctest.ELLIPSIS | doctest.IGNORE_EXCEPTION_DETAIL | doctest.NORMALIZE_WHITESPACE
+    example = doctest.DocTestParser().get_doctest(docstring, given, f"{package}.{name}", None, 0)
+    told = io.StringIO()
+
+    assert doctest.DocTestRunner(optionflags=flags).run(example, out=told.write).failed == 0, (
+        told.getvalue()
+    )

@@ -1,4 +1,24 @@
-"""Many claims to few relationships: who copied whom, and what the rest amounts to."""
+"""Many claims to few relationships: who copied whom, and what the rest amounts to.
+
+Everything here is a function of values in memory, and order never matters. With a store, take
+`alignwatch.relationships`, `alignwatch.alignment` and `alignwatch.diff`, which call these; come
+here when claims stand elsewhere, or when one step is to be done differently.
+
+- `aggregate_claims` folds claims into relationships, `aggregate_table` the same in columns: from
+  some hundred thousand claims on it takes a fraction of the time and memory.
+- `cluster_articles` finds copies by their words, `link_origins` by what articles say of their
+  origin; both go to the former as ``clusters``, so that five copies are one voice.
+- `explain_standing` says why a tie stands as it does, `compare_partners` sets one actor's ties side
+  by side, `find_changes` tells two moments apart, `measure_alignment` lays a pair over time.
+
+Example:
+    >>> from alignwatch import extract
+    >>> from alignwatch.aggregate import aggregate_claims, explain_standing
+    >>> told = "Kenya sold drones to Uganda in May 2024, Chad says. Kenya denied it."
+    >>> [tie] = aggregate_claims(extract(told))
+    >>> tie.standing.value, explain_standing(tie.claims).why
+    ('contested', 'somebody denies it')
+"""
 
 from alignwatch.aggregate._alignment import measure_alignment, measure_alignments
 from alignwatch.aggregate._clocks import holds_during, parse_period, period_of

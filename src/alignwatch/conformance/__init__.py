@@ -1,8 +1,16 @@
 """What a source promises, as checks that any test runner or command can call.
 
-`alignwatch.testing.SourceContract` turns them into a pytest class, ``alignwatch sources check``
-runs those that need no golden pages. Each check takes a `Subject`, asks no host, and raises a
-`ContractBrokenError` that says what to mend.
+`alignwatch.testing.SourceContract` turns them into a pytest class, and
+``alignwatch sources check NAME`` runs those that need no golden pages. Each check takes a
+`Subject`, asks no host, and raises a `ContractBrokenError` that says what to mend.
+
+Authors of plugins need nothing from here: they inherit the class. Come here to run the checks
+under another test runner, or to look at a source from a program, as `check_source` does.
+
+Example:
+    >>> from alignwatch.conformance import check_source
+    >>> [result.error for result in check_source("files", paths=["."]) if result.error]
+    []
 """
 
 from alignwatch.conformance._checks import (

@@ -1,4 +1,23 @@
-"""Files and streams for users: records and tables out, records in, whole files or none."""
+"""Files and streams for users: records and tables out, records in, whole files or none.
+
+A format has a function that gives it as text (``format_...``) or writes it (``write_...``); what a
+format cannot carry is counted in a `Losses`, never dropped in silence. JSON Lines and Parquet lose
+nothing and are read again by `read_claims`, `read_parquet` and `from_arrow`; the others are for
+one tool each (see the how-to on other tools). `write_atomically` leaves the old file where a new
+one cannot be finished.
+
+Parts that need a library name the extra in their error: ``arrow`` for tables, ``graph`` for
+GraphML and GEXF.
+
+Example:
+    >>> from alignwatch import extract
+    >>> from alignwatch.export import Losses, format_events
+    >>> losses = Losses()
+    >>> claims = extract("Kenya will sell drones to Uganda. Kenya condemned Uganda on 3 May 2024.")
+    >>> head, *rows = format_events(claims, losses=losses)
+    >>> len(claims), len(rows), str(losses)
+    (2, 1, 'claims of what may happen are no events yet: 1')
+"""
 
 from alignwatch.export._arrow import (
     from_arrow,

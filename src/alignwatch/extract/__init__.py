@@ -1,4 +1,24 @@
-"""Claims from cleaned text: actors, words, frames, amounts and dates."""
+"""Claims from cleaned text: actors, words, frames, amounts and dates.
+
+`alignwatch.extract` (the function) is all that most programs need. Come here to know why a
+sentence gave what it gave (`explain_claims`), to look at one step alone (`find_dates`,
+`find_quantities`, `split_sentences`, the `Gazetteer` of actors, the `Lexicon` of words), or to
+write an extractor of your own: a class with ``name`` and ``extract``, whose claims go through
+`check_claims` whoever made them.
+
+Words are data: further actors and words come from TOML files, not from code.
+
+Example:
+    >>> from datetime import date
+    >>> from alignwatch.extract import find_dates, find_quantities, load_gazetteer
+    >>> text = "Kyiv got 54 tanks last Monday."
+    >>> [(mention.actor_id, mention.form) for mention in load_gazetteer().find(text)]
+    [('UKR', 'capital')]
+    >>> [amount.text for _, amount in find_quantities(text)]
+    ['54 tanks']
+    >>> [str(when.start) for _, when in find_dates(text, published=date(2026, 5, 7))]
+    ['2026-05-04']
+"""
 
 from alignwatch.extract._actors import Gazetteer, load_gazetteer
 from alignwatch.extract._contract import Extractor, check_claims

@@ -4,6 +4,17 @@ A `Fetcher` obeys robots.txt, asks one thing at a time of each host with a pause
 within bounds, connects only to public addresses, and says who asks. Sources are given one as a
 `PageGetter`, which is a `PageStreamer` too, and in a run keeps `Bookmarks`; what it remembers
 between runs is a `FetchMemory`.
+
+A source plugin types its argument by `PageGetter` and makes no client; `alignwatch.watch` makes
+the one of a run. Make a `Fetcher` yourself for a page or two outside of any run: without a memory
+it knows nothing of yesterday, and asks for everything in full.
+
+Example:
+    >>> from alignwatch.fetch import Fetcher, make_limits
+    >>> with Fetcher(limits=make_limits({"read_s": 5})) as fetcher:
+    ...     fetcher.get("http://10.0.0.1/admin")  # a page may lead there; nothing is sent
+    Traceback (most recent call last):
+    alignwatch.errors.AddressRefusedError: ...
 """
 
 from alignwatch.fetch._fetcher import DEFAULT_DELAY_S, Delay, Fetcher

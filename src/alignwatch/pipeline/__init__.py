@@ -1,4 +1,26 @@
-"""The stages composed: from what a person names to relationships and the report."""
+"""The stages composed: from what a person names to relationships and the report.
+
+What needs two stages lives here and nowhere else, and what most people need of it stands in
+`alignwatch` itself: `watch`, `clean`, `extract`, `relationships`, `diff`, `alignment`,
+`reprocess`. The rest is for programs around a store: `report` gives the dossier as text, `plot` a
+chart, `tell_changes` what an alert tells, `examine` what ``alignwatch doctor`` prints,
+`judge_health` how the sources fare, `measure_precision` how often the extractor was right.
+
+Example:
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from alignwatch import open_store
+    >>> from alignwatch.pipeline import relationships, report, watch
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     text = Path(folder, "a.txt")
+    ...     _ = text.write_text("Kenya sold drones to Uganda in May 2024.")
+    ...     with open_store(Path(folder, "news.db")) as store:
+    ...         result = watch([text], store=store)
+    ...         [tie] = relationships(store)
+    ...         html = report(store, "KEN", "UGA")
+    >>> result.stored, tie.kind.value, html.count("<mark")
+    (1, 'arms_transfer', 1)
+"""
 
 from alignwatch.pipeline._alerts import (
     HOOK_TIME_S,

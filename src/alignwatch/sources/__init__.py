@@ -1,7 +1,20 @@
 """Where pages come from: the contract of sources, those that are built in, and the installed ones.
 
+`load_source` makes an installed source with its options, to give to `alignwatch.watch`;
+`available_sources` and `describe_sources` tell what is there. Authors of plugins implement
+`Source`, and find here what is common to many: `Layout` and `parse_layouts` for sites whose
+articles stand where a selector says, `parse_page` for all others, `tell_failures` where one of
+several listings fails.
+
 Articles of local files are named by their path relative to the folder that was named, or by the
 file's name, so that no output depends on where a checkout lies.
+
+Example:
+    >>> from alignwatch.sources import available_sources, load_source
+    >>> {"files", "pages"} <= set(available_sources())
+    True
+    >>> load_source("pages", urls="https://ministry.example/statement").info.contract
+    1
 """
 
 from alignwatch.sources._contract import CONTRACT_VERSION, Source, SourceInfo

@@ -1,4 +1,25 @@
-"""The store: what was seen, fetched, read and judged, in one SQLite file."""
+"""The store: what was seen, fetched, read and judged, in one SQLite file.
+
+Most programs name a path, and `alignwatch.watch` and its siblings open it. `open_store` is for
+those that ask more than one thing, or put something in: one process writes, any number read
+beside it. What came from a host is taken down by `Store.forget`; people's verdicts travel by
+`format_verdicts` and `read_verdicts`. The tables are our own and change with `STORE_VERSION`:
+read them by these methods, or export.
+
+Example:
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from alignwatch import watch
+    >>> from alignwatch.store import open_store
+    >>> with tempfile.TemporaryDirectory() as folder, open_store(Path(folder, "a.db")) as store:
+    ...     text = Path(folder, "a.txt")
+    ...     _ = text.write_text("Kenya sold drones to Uganda in May 2024.")
+    ...     _ = watch([text], store=store)
+    ...     counts = store.counts()
+    ...     ids = [claim.article for claim in store.claims()]
+    >>> counts.articles, counts.claims, ids
+    (1, 1, ['a.txt'])
+"""
 
 from alignwatch.store._articles import MAX_PAGE_BYTES
 from alignwatch.store._open import open_store

@@ -1,4 +1,22 @@
-"""HTML and plain text -> Article -> Document: what is article and what is not."""
+r"""HTML and plain text -> Article -> Document: what is article and what is not.
+
+`read_html` and `clean_text` go the whole way; `parse_html` and `clean_article` are its halves, for
+who wants to look at the raw text in between. All are pure functions of what they are given, and
+end: what is too large or no text at all is a `alignwatch.errors.PageError`. For pages from
+anywhere take `alignwatch.watch`, or `alignwatch.pipeline.PageParser`, which parse in a process
+with limits of time and memory.
+
+`RULES` names every cleaning rule; a rule of your own is a class as `TextRule` describes it.
+
+Example:
+    >>> from alignwatch.text import RULES, clean_text
+    >>> raw = "The ministers met in Riga.\nShare this Post"
+    >>> document = clean_text(raw)
+    >>> [(edit.rule, edit.original) for edit in document.removed]
+    [('blank-lines', '\n'), ('share-prompt', 'Share this Post')]
+    >>> document.restore() == raw, "share-prompt" in RULES
+    (True, True)
+"""
 
 from alignwatch.text._clean import (
     CLEANER_VERSION,

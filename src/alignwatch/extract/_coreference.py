@@ -49,12 +49,16 @@ class Context:
     subject: tuple[str, ...] = ()
     """Who was the subject of the sentence right before, if it was one actor."""
 
+    listed: tuple[str, ...] = ()
+    """Two states that the sentence right before listed: "X is close to Y and Z"."""
+
     def remember(self, groups: Sequence[Group], *, is_heading: bool) -> None:
         """Take note of the actors of a sentence, given as its phrases."""
         named = tuple(dict.fromkeys(actor for group in groups for actor in group.actors))
         self.koreas = self.koreas or not {"PRK", "KOR"}.isdisjoint(named)
         self._grow_old({*named})
         self.subject = () if is_heading else _subject_of(groups)
+        self.listed = () if is_heading else _two_listed(groups, named)
         if is_heading:
             self.heading, self.heading_age = (named if len(named) == 2 else ()), 0
             if len(named) == 2:
@@ -131,6 +135,14 @@ def _subject_of(groups: Sequence[Group]) -> tuple[str, ...]:
         if acts and len(group.actors) == 1:
             return group.actors
     return ()
+
+
+def _two_listed(groups: Sequence[Group], named: Sequence[str]) -> tuple[str, ...]:
+    """The one list of two states of a sentence that names a third one besides."""
+    lists = [g for g in groups if g.listed and g.form not in _OWN_FORMS and len(g.actors) == 2]
+    if len(lists) != 1 or len(named) < 3:
+        return ()
+    return lists[0].actors if _STATES.issuperset(map(len, lists[0].actors)) else ()
 
 
 _PRONOUNS = frozenset({"it", "he", "she"})
@@ -220,18 +232,19 @@ def _meant(
         if found[1]:
             return found
     words, low = lexicon.words, tokens[at].low
-    pair = _joined_before(tokens, at) or context.pair_beside(
-        {a for t in tokens[:at] if t.name for a in t.name.actors}
-    )
+    named = {a for t in tokens[:at] if t.name for a in t.name.actors}
+    joined = _joined_before(tokens, at)
+    pair = joined or context.pair_beside(named)
     found = _NOBODY
     if size := _phrase_at(tokens, at, words["context.pair_nominals"]):
-        found = (size, pair, "pair")
+        beside = () if joined or named & {*context.listed} else context.listed
+        found = (size, beside or pair, "pair")
     elif size := _phrase_at(tokens, at, words["context.triple_nominals"]):
         found = (size, context.several, "pair")
     elif low == "they" and context.speaker is None:
         found = (1, pair, "they")
     elif low in _TIE_OPENERS and _tie_at(tokens, at, lexicon):
-        found = (1, pair, "tie")
+        found = (1, joined or _two_before(tokens, at) or pair, "tie")
     return found if found[1] else _NOBODY
 
 
@@ -247,6 +260,15 @@ def _joined_before(tokens: Sequence[Token], at: int) -> tuple[str, ...]:
     named = tuple(a for place in places if (name := tokens[place].name) for a in name.actors)
     is_pair = len(named) == 2 and named[0] != named[1] and _STATES.issuperset(map(len, named))
     return named if is_pair and "and" in between and _JOINS.issuperset(between) else ()
+
+
+def _two_before(tokens: Sequence[Token], at: int) -> tuple[str, ...]:
+    """The two states that a sentence names before *at*: "X armed Y, a sign of their alliance"."""
+    named: dict[str, None] = {}
+    for token in tokens[:at]:
+        if token.name is not None:
+            named.update(dict.fromkeys(token.name.actors))
+    return tuple(named) if len(named) == 2 and _STATES.issuperset(map(len, named)) else ()
 
 
 def _author(

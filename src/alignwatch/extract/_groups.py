@@ -15,7 +15,7 @@ _PERSONAL = frozenset(
 )
 _LIST_WORDS = frozenset(
     {
-        *("and", "or", "&", "both", "also", "including", "even", "possibly", "as", "well"),
+        *("and", "or", "nor", "&", "both", "also", "including", "even", "possibly", "as", "well"),
         *("along", "its", "ally", "neighboring", "neighbouring"),
     }
 )
@@ -36,7 +36,24 @@ _AT_HOME = frozenset(
     }
 )
 _MEMBERS = frozenset({"member", "members", "candidate", "aspirant", "hopeful", "newcomer"})
-_ANDS = frozenset({"and", "or", "&"})
+_ANDS = frozenset({"and", "or", "nor", "&"})
+# "states that defy it, notably X and Y", "partners such as X"
+_EXAMPLES = frozenset(
+    {
+        *("as", "like", "including", "particularly", "notably", "especially", "namely"),
+        *("chiefly", "mainly", "primarily", "mostly", "foremost"),
+    }
+)
+_STATES = frozenset(
+    {
+        *("nations", "countries", "states", "governments", "regimes", "powers", "capitals"),
+        *("partners", "allies", "neighbours", "neighbors", "friends", "buyers", "suppliers"),
+        *("customers", "rivals", "adversaries", "foes", "enemies", "members", "economies"),
+        *("democracies", "autocracies", "monarchies", "republics", "competitors", "actors"),
+    }
+)
+_FAR_NOUN = 9
+"""Tokens between such a noun and its examples."""
 _LONGEST_HEAD, _LONGEST_LEAD = 7, 6
 
 
@@ -47,7 +64,8 @@ class Group:
     `core` is where the last name ends (before what it modifies). `head` is ``self`` (the actor
     itself acts), ``agent`` (its government, army, minister), ``people`` or ``thing``. `prep` is
     the preposition that governs the phrase, at token `prep_at`. `actors` are distinct ids. Who only
-    `tells` ("according to X", ", X said") has no part in what is told.
+    `tells` ("according to X", ", X said") has no part in what is told. `noun_at` is the token of
+    the noun that the phrase gives examples of, -1 if there is none: "ties with states such as X".
     """
 
     actors: tuple[str, ...]
@@ -62,6 +80,7 @@ class Group:
     listed: bool = False
     implied: bool = False
     tells: bool = False
+    noun_at: int = -1
 
 
 def _is_verb(token: Token) -> bool:
@@ -125,6 +144,24 @@ def _find_prep(tokens: Sequence[Token], first: int) -> tuple[str | None, int]:
     return None, -1
 
 
+def _read_examples(tokens: Sequence[Token], group: Group) -> None:
+    """Take the preposition of the noun that *group* gives examples of."""
+    at = group.first - 1
+    while at >= 0 and tokens[at].sort == "det":
+        at -= 1
+    if at < 1 or tokens[at].low not in _EXAMPLES:
+        return
+    if tokens[at].low == "as" and tokens[at - 1].low != "such":
+        return
+    for noun in range(at - 1, max(-1, at - 1 - _FAR_NOUN), -1):
+        if tokens[noun].name is not None or tokens[noun].sort == "strong":
+            return
+        if tokens[noun].low in _STATES:
+            group.noun_at = noun
+            group.prep, group.prep_at = _find_prep(tokens, noun)
+            return
+
+
 def _single_groups(tokens: Sequence[Token], words: WordClasses) -> list[Group]:
     groups: list[Group] = []
     at = 0
@@ -146,6 +183,7 @@ def _single_groups(tokens: Sequence[Token], words: WordClasses) -> list[Group]:
         at = max(group.core, group.last if group.head == "agent" else group.core)
     for group in groups:
         group.prep, group.prep_at = _find_prep(tokens, group.first)
+        _read_examples(tokens, group)
     return [group for group in groups if not _is_place(tokens, group, words["agents.nouns"])]
 
 
@@ -258,6 +296,7 @@ def _close_list(tokens: Sequence[Token], chain: Sequence[tuple[Group, str]]) -> 
             form=final.form,
             prep=first.prep,
             prep_at=first.prep_at,
+            noun_at=first.noun_at,
             listed=True,
         )
     ]

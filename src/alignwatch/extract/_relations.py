@@ -147,7 +147,7 @@ def _stands_before(between: Sequence[Token], group: Group, trigger: Trigger) -> 
 
 def _right(scene: Scene, group: Group, trigger: Trigger) -> Relation:
     last = trigger.last
-    start = max(last, group.first)
+    start = max(last, group.first if group.noun_at < last else group.noun_at)
     barriers, commas = _count(scene, last, start)
     near = trigger.object_at + 1 if last <= trigger.object_at < start else last
     made = Relation(group, "obj", None, start - near, barriers, commas)

@@ -242,9 +242,20 @@ def _in_part(
     verb = form in _FINITE or reads_as_verb(tokens, at, at + size, form)
     if has_noun:
         return [entry for entry in entries if entry.part != ("n" if verb else "v")]
-    if form == "base" and not verb and at and tokens[at - 1].sort in {"det", "poss", "prep"}:
+    if form == "base" and not verb and _is_described(tokens, at):
         return [entry for entry in entries if entry.part != "v"]
     return entries
+
+
+def _is_described(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the word at *at* stands where a noun does: "the sign", "a clear sign"."""
+    before = at - 1
+    while before > max(0, at - 3) and tokens[before].sort == "word":
+        before -= 1
+    if before < 0:
+        return False
+    sort = tokens[before].sort
+    return sort in {"det", "poss"} or (sort == "prep" and before == at - 1)
 
 
 _FINITE = frozenset({"past", "pret", "part"})

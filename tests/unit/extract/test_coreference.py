@@ -70,3 +70,25 @@ def test_both_means_the_two_that_the_same_sentence_joins():
     }
 
     assert found == {("MEX", "USA")}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "pairs"),
+    [
+        (
+            "Peru and Chile signed it. Ghana armed Togo, a sign of their military cooperation.",
+            "military_cooperation",
+            {("GHA", "TGO")},
+        ),
+        (
+            "Vietnam is close to Laos and Cambodia. Thailand has economic ties with both nations.",
+            "economic_cooperation",
+            {("LAO", "THA"), ("KHM", "THA")},
+        ),
+    ],
+)
+def test_the_nearest_two_are_meant(text, kind, pairs):
+    """The pair of a sentence before must not be charged with what others do."""
+    found = {(c.source, c.target) for c in extract(text) if c.kind == kind}
+
+    assert {frozenset(pair) for pair in found} == {frozenset(pair) for pair in pairs}

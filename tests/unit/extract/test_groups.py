@@ -62,3 +62,16 @@ def test_the_head_tells_whether_a_state_acts(text, head):
 def test_the_preposition_in_front_is_known(text, prep):
     """ "with Kenya" and "against Kenya" are opposite ties."""
     assert _groups(text)[0].prep == prep
+
+
+@pytest.mark.parametrize(
+    ("text", "prep"),
+    [
+        ("it seeks ties with states that defy the law, notably Kenya and Peru", "with"),
+        ("it sold oil to buyers such as Kenya", "to"),
+        ("partners such as Kenya have sent rifles", None),
+    ],
+)
+def test_examples_stand_where_their_noun_does(text, prep):
+    """ "Partners such as X" act themselves, and "ties with states, notably X" are ties with X."""
+    assert [group.prep for group in _groups(text)] == [prep]

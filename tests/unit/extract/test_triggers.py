@@ -94,3 +94,9 @@ def test_a_thing_may_be_told_of_by_its_giver(text):
     found = {(c.source, c.target, str(c.kind)) for c in aw.extract(text)}
 
     assert ("TCD", "KEN", "arms_transfer") in found
+
+
+@pytest.mark.parametrize("text", ["the sign of it", "a clear sign of it"])
+def test_a_verb_that_is_described_is_a_noun(text):
+    """ "A clear sign of their alliance" signs nothing."""
+    assert _triggers(text) == []

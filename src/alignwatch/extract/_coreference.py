@@ -49,6 +49,9 @@ class Context:
     subject: tuple[str, ...] = ()
     """Who was the subject of the sentence right before, if it was one actor."""
 
+    ties: tuple[str, ...] = ()
+    """Who has ties with whom, the one whom all share first: "these alliances" means them."""
+
     listed: tuple[str, ...] = ()
     """Two states that the sentence right before listed: "X is close to Y and Z"."""
 
@@ -81,6 +84,16 @@ class Context:
             self.older = self.pair
         self.pair, self.age = pair, 0
 
+    def remember_ties(self, pairs: Sequence[tuple[str, str]]) -> None:
+        """Take note of several ties that a sentence told of, if one state has a part in all."""
+        if not pairs:
+            return
+        shared = set(pairs[0]).intersection(*pairs[1:])
+        self.ties = ()
+        if len(pairs) > 1 and len(shared) == 1:
+            hub = shared.pop()
+            self.ties = (hub, *(a for pair in pairs for a in pair if a != hub))
+
     def remember_teller(self, names: tuple[str, ...]) -> None:
         """Take note of who spoke in a sentence, if anybody did."""
         self.told_age = 0 if names else self.told_age + 1
@@ -100,7 +113,7 @@ class Context:
         self.age = 0 if named & {*self.pair, *self.several} else self.age + 1
         self.heading_age = 0 if named & {*self.heading} else self.heading_age + 1
         if self.age > _MEMORY:
-            self.pair, self.older, self.several = (), (), ()
+            self.pair, self.older, self.several, self.ties = (), (), (), ()
         if self.heading_age > _MEMORY:
             self.heading = ()
 
@@ -244,7 +257,8 @@ def _meant(
     elif low == "they" and context.speaker is None:
         found = (1, pair, "they")
     elif low in _TIE_OPENERS and _tie_at(tokens, at, lexicon):
-        found = (1, joined or _two_before(tokens, at) or pair, "tie")
+        several = context.ties if low == "these" and named <= {*context.ties} else ()
+        found = (1, joined or _two_before(tokens, at) or several or pair, "tie")
     return found if found[1] else _NOBODY
 
 
@@ -265,10 +279,16 @@ def _joined_before(tokens: Sequence[Token], at: int) -> tuple[str, ...]:
 def _two_before(tokens: Sequence[Token], at: int) -> tuple[str, ...]:
     """The two states that a sentence names before *at*: "X armed Y, a sign of their alliance"."""
     named: dict[str, None] = {}
-    for token in tokens[:at]:
-        if token.name is not None:
+    for place, token in enumerate(tokens[:at]):
+        if token.name is not None and not _is_against(tokens, place):
             named.update(dict.fromkeys(token.name.actors))
     return tuple(named) if len(named) == 2 and _STATES.issuperset(map(len, named)) else ()
+
+
+def _is_against(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the name at *at* is whom others face, or where: "the war against X"."""
+    before = at - 1 - (at > 0 and tokens[at - 1].sort == "det")
+    return before >= 0 and tokens[before].low in {"against", "in", "over", "despite"}
 
 
 def _author(

@@ -12,7 +12,7 @@ from alignwatch.model import Claim, Document, Evidence, Kind, Quantity, Span, St
 
 __all__ = ["find_bar", "fold_drafts"]
 
-_OCCURRENCES = 30
+_OCCURRENCES = 60
 """Passages that become claims of their own; further ones are mentions of the likeliest."""
 
 _MENTIONS = 20

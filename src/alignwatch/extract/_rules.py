@@ -160,9 +160,10 @@ class Reader:
             told_by = hearing.told_by()
         context.remember_teller(told_by)
         context.remember(groups, is_heading=sentence.form == "heading")
-        tie = _told_tie(drafts)
-        if tie:
-            context.remember_tie(tie)
+        ties = _told_ties(drafts)
+        if ties:
+            context.remember_tie(ties[0])
+        context.remember_ties(ties)
         denies = not self._denying.isdisjoint(scene.word_set())
         return drafts, find_denials(scene) if denies else ()
 
@@ -347,18 +348,20 @@ _RECENT = 60
 """Drafts of the sentences before that a denial may reach."""
 
 
-def _told_tie(drafts: Sequence[Draft]) -> tuple[str, str] | None:
-    """The pair of the likeliest lasting tie that a sentence told of."""
-    best: Draft | None = None
-    for draft in drafts:
-        if (
-            draft.chance >= _TOLD
-            and (best is None or draft.chance > best.chance)
-            and draft.kind in _TAKEN_UP
-            and len(draft.source) == len(draft.target) == _STATE
-        ):
-            best = draft
-    return (best.source, best.target) if best is not None else None
+def _told_ties(drafts: Sequence[Draft]) -> list[tuple[str, str]]:
+    """The pairs of the lasting ties that a sentence told of, that of the likeliest one first."""
+    told = [
+        draft
+        for draft in drafts
+        if draft.chance >= _TOLD
+        and draft.kind in _TAKEN_UP
+        and len(draft.source) == len(draft.target) == _STATE
+    ]
+    told.sort(key=lambda draft: -draft.chance)
+    pairs = dict.fromkeys(
+        (d.source, d.target) if d.source < d.target else (d.target, d.source) for d in told
+    )
+    return list(pairs)
 
 
 def _pairs(candidate: Candidate) -> list[tuple[str, str]]:
@@ -366,7 +369,10 @@ def _pairs(candidate: Candidate) -> list[tuple[str, str]]:
     symmetric = candidate.kind.is_symmetric
     pairs: list[tuple[str, str]] = []
     if candidate.source is candidate.target:
-        for one, other in combinations(candidate.source.group.actors, 2):
+        group = candidate.source.group
+        for one, other in combinations(group.actors, 2):
+            if group.form == "tie" and one != group.actors[0]:
+                break  # "these alliances": those of the first one with each other
             pairs.append((one, other) if one < other else (other, one))
             if not symmetric:
                 pairs.append((other, one) if one < other else (one, other))

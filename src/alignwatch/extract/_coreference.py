@@ -217,6 +217,11 @@ def resolve(tokens: list[Token], context: Context, lexicon: Lexicon) -> list[Tok
     while at < len(tokens):
         token = tokens[at]
         size, actors, form = _NOBODY
+        if token.low == "what":
+            at += _hedge_at(tokens, at, lexicon)
+            if at == len(tokens):
+                break
+            token = tokens[at]
         if token.low in lexicon.context_openers:
             size, actors, form = _meant(tokens, at, context, lexicon)
         elif token.low in _KOREAS and _is_korea(tokens, at, resolved, context):
@@ -234,6 +239,20 @@ def resolve(tokens: list[Token], context: Context, lexicon: Lexicon) -> list[Tok
             resolved.extend(tokens[at : at + size])
         at += size
     return resolved
+
+
+def _hedge_at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> int:
+    """How many tokens only say whose words follow: "condemned | what it called | X's attack"."""
+    verb = at + 2
+    if verb >= len(tokens) or tokens[at + 1].sort != "pron":
+        return 0
+    while verb < len(tokens) - 1 and tokens[verb].sort == "aux":
+        verb += 1
+    if tokens[verb].low not in lexicon.words["grammar.naming_verbs"]:
+        return 0
+    following = tokens[verb + 1] if verb + 1 < len(tokens) else None
+    links = following is not None and (following.low == "as" or following.sort == "aux")
+    return verb + 1 + links - at
 
 
 def _meant(

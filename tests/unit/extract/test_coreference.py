@@ -92,3 +92,35 @@ def test_the_nearest_two_are_meant(text, kind, pairs):
     found = {(c.source, c.target) for c in extract(text) if c.kind == kind}
 
     assert {frozenset(pair) for pair in found} == {frozenset(pair) for pair in pairs}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Peru deepened its alliances with Chile and Brazil. These alliances worry Argentina.",
+            ("CHL", "PER", "partnership", "These alliances worry Argentina."),
+        ),
+        (
+            "Peru deepened its alliances with Chile and Brazil. These alliances worry Argentina.",
+            ("BRA", "PER", "partnership", "These alliances worry Argentina."),
+        ),
+        (
+            "Chad armed Niger in its war against Benin, a proof of their military cooperation.",
+            (
+                *("NER", "TCD", "military_cooperation"),
+                "Chad armed Niger in its war against Benin, a proof of their military cooperation.",
+            ),
+        ),
+        (
+            "Norway condemned what it called Peru's invasion of Chile.",
+            (
+                *("PER", "CHL", "attack"),
+                "Norway condemned what it called Peru's invasion of Chile.",
+            ),
+        ),
+    ],
+)
+def test_ties_are_taken_up(text, told):
+    """The passage that says most names its states only by what ties them."""
+    assert told in {(c.source, c.target, str(c.kind), c.evidence.quote) for c in extract(text)}

@@ -1,32 +1,36 @@
 #!/usr/bin/env python3
-"""How pages to claims scales: workers, the guard's cost, archives, and growth with the input.
+"""How pages to claims scales: workers, the guard's cost, archives, growth with the input, memory.
 
-    benchmarks/scale.py HTML [--part workers|guard|warc|growth ...] [--pages N]
+    benchmarks/scale.py HTML [--part workers|guard|warc|growth|memory ...] [--pages N]
 
 HTML is a folder of pages (``*.html``, ``*.html.gz``, in any depth); they are taken again and again,
 under new addresses. Each figure is a ratio within the same run; wall time, so that the machine must
-be idle.
+be idle. ``--part memory`` reads one archive of made-up pages instead (`scale_pages.py`; 50,000, or
+``--records``), and may run on a busy machine.
 """
 
 import argparse
 import gzip
+import os
 import resource
 import sys
 import tempfile
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import cycle, islice, pairwise
 from pathlib import Path
 
 import pyarrow as pa
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 from pyarrow import parquet
+from scale_pages import make_rows as make_up_rows
 from trafilatura import bare_extraction
 
-from alignwatch.scale import guard_batches, page_schema, read_batches, run
+from alignwatch.scale import ScaleProgress, guard_batches, page_schema, read_batches, run
 
 ROWS = 50
+PARTS = ("workers", "guard", "warc", "growth", "memory")
 
 
 def find_pages(folder: Path) -> list[bytes]:
@@ -99,10 +103,10 @@ def compare_guard(pages: list[bytes], count: int) -> None:
     )
 
 
-def write_warc(pages: list[bytes], count: int, path: Path) -> None:
-    """Write *count* pages as an archive, compressed record by record."""
+def write_warc(rows: Iterable[dict[str, object]], path: Path) -> None:
+    """Write pages as an archive, compressed record by record."""
     with path.open("wb") as file:
-        for row in make_rows(pages, count):
+        for row in rows:
             content = row["content"]
             assert isinstance(content, bytes)
             body = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + content
@@ -118,7 +122,7 @@ def write_warc(pages: list[bytes], count: int, path: Path) -> None:
 def compare_warc(pages: list[bytes], count: int, folder: Path) -> None:
     """An archive to claims against fastwarc and trafilatura alone."""
     path = folder / "pages.warc.gz"
-    write_warc(pages, count, path)
+    write_warc(make_rows(pages, count), path)
     bare_extraction(pages[0].decode("utf-8", "replace"), with_metadata=True)
     started = time.perf_counter()
     with path.open("rb") as stream:
@@ -146,15 +150,55 @@ def measure_growth(pages: list[bytes], count: int, folder: Path) -> None:
     print(f"growth   {count} to {16 * count} pages, time by input for each four times: {told}")
 
 
+def find_child() -> int:
+    """Give the process that reads, which this one started."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            if parent == os.getpid() and b"scale._child" in (folder / "cmdline").read_bytes():
+                return int(folder.name)
+        except OSError:
+            continue
+    return os.getpid()
+
+
+def read_memory(process: int) -> float:
+    """Give the MB that a process holds."""
+    pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / 1e6
+
+
+def measure_memory(count: int, folder: Path) -> None:
+    """Memory along one archive: of the process that reads, and of this one, which writes."""
+    path = folder / "records.warc.gz"
+    write_warc(make_up_rows(count), path)
+    held: dict[int, list[tuple[float, float]]] = {}
+
+    def look(progress: ScaleProgress) -> None:
+        share = min(9, progress.pages * 10 // count)
+        held.setdefault(share, []).append((read_memory(find_child()), read_memory(os.getpid())))
+
+    result = run(str(path), str(folder / "memory"), workers=1, on_progress=look)
+    assert not result.errors, result.errors
+    print(f"memory   {result.pages} records, {path.stat().st_size / 1e6:.0f} MB of archive")
+    for share, samples in sorted(held.items()):
+        reads, writes = (sum(side) / len(side) for side in zip(*samples, strict=True))
+        print(
+            f"         up to {(share + 1) * count // 10}: {reads:.0f} MB in the process that "
+            f"reads, {writes:.0f} MB in the one that writes"
+        )
+
+
 def main() -> None:
     """Measure what was asked for."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("html", type=Path)
-    parser.add_argument("--part", action="append", choices=["workers", "guard", "warc", "growth"])
+    parser.add_argument("--part", action="append", choices=PARTS)
     parser.add_argument("--pages", type=int, default=960)
+    parser.add_argument("--records", type=int, default=50_000)
     given = parser.parse_args()
-    parts = given.part or ["workers", "guard", "warc", "growth"]
-    pages = find_pages(given.html)
+    parts = given.part or PARTS
+    pages = find_pages(given.html) if {*parts} - {"memory"} else []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         if "workers" in parts:
@@ -165,6 +209,8 @@ def main() -> None:
             compare_warc(pages, given.pages, folder)
         if "growth" in parts:
             measure_growth(pages, given.pages // 4, folder)
+        if "memory" in parts:
+            measure_memory(given.records, folder)
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ from alignwatch.scale import run as run_partitions
 __all__ = ["make_scale_app"]
 
 _FAILED = 3
+_SHOWN = 20
 Count = Annotated[int | None, Parameter(validator=Number(gte=1))]
 
 
@@ -82,8 +83,10 @@ def run(  # noqa: PLR0913 - each is an option of the command
         sys.stdout.write(json_.dumps(attrs.asdict(result)) + "\n")
     else:
         _print(result)
-    for error in result.errors:
+    for error in result.errors[:_SHOWN]:
         talk(f"not read to its end: {error}")
+    if len(result.errors) > _SHOWN:
+        talk(f"and {len(result.errors) - _SHOWN} more; a further run takes them up")
     return _FAILED if result.errors or (strict and result.failures) else 0
 
 
@@ -128,7 +131,7 @@ def _print(result: ScaleResult) -> None:
 
 
 class _Bar:
-    """A bar on a terminal, else a line now and then."""
+    """A bar on a terminal, else nothing."""
 
     def __init__(self) -> None:
         console = Console(stderr=True)
@@ -142,7 +145,6 @@ class _Bar:
             disable=not console.is_terminal,
         )
         self._task = self._bar.add_task("", total=None, pages=0)
-        self._told = 1_000
 
     def __enter__(self) -> Self:
         self._bar.start()
@@ -155,9 +157,6 @@ class _Bar:
         self._bar.update(
             self._task, completed=progress.done, total=progress.total, pages=progress.pages
         )
-        if self._bar.disable and progress.pages >= self._told:
-            talk(f"{progress.pages} pages, {progress.done} of {progress.total} partitions")
-            self._told = 2 * progress.pages
 
 
 def make_scale_app() -> App:

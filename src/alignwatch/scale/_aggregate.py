@@ -6,6 +6,7 @@ import posixpath
 import uuid
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 from typing import Any
 
@@ -92,7 +93,8 @@ def aggregate(
         for folder in ("clusters", "relationships"):
             _publish(scratch, str(target), folder)
     finally:
-        filesystem.delete_dir(inner)
+        with suppress(OSError):  # or it would hide what went wrong
+            filesystem.delete_dir(inner)
     return AggregateResult(documents=documents, **counts)
 
 

@@ -8,6 +8,7 @@ import faulthandler
 import json
 import resource
 import sys
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -18,7 +19,12 @@ from alignwatch.scale._schema import load_arrow
 
 
 def main() -> None:
-    """Answer batches until nobody asks."""
+    """Answer batches until nobody asks, or listens."""
+    with suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        _answer_all()
+
+
+def _answer_all() -> None:
     handle, memory_bytes, patience_s, choice = sys.argv[1:5]
     pa = load_arrow()
     line = Connection(int(handle))
@@ -36,10 +42,7 @@ def main() -> None:
         line.send_bytes(b"")
 
     while True:
-        try:
-            asked = line.recv_bytes()
-        except EOFError:
-            return
+        asked = line.recv_bytes()
         faulthandler.dump_traceback_later(float(patience_s), exit=True)
         batch = pa.ipc.open_stream(asked).read_next_batch()
         [result] = read_batches([batch], extractor=extractor, on_row=tell)

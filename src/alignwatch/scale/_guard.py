@@ -1,6 +1,7 @@
 """Batches read in a child process that can be killed: no row hangs, eats or ends the run."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -14,11 +15,11 @@ import attrs
 from alignwatch.errors import ParseError, SourceError
 from alignwatch.pipeline import PARSE_MEMORY_BYTES, PARSE_TIME_S
 from alignwatch.scale._choice import Choice
+from alignwatch.scale._columns import require_types
 from alignwatch.scale._schema import (
     Outcome,
     load_arrow,
     name_row,
-    require_columns,
     result_schema,
     to_result,
 )
@@ -27,6 +28,8 @@ __all__ = ["Limits", "Reader", "guard_batches", "pack_batch"]
 
 _START_S = 120.0
 """Seconds that a child may take to import what it needs, on a machine that is busy."""
+_STARTS = 3
+"""How often it is started, where somebody kills it before it is up."""
 
 
 class _TooSlowError(ParseError):
@@ -100,7 +103,7 @@ class Reader:
 
     def read(self, batch: Any) -> Any:
         """Give the result of *batch*, a row for each; see `guard_batches`."""
-        require_columns(batch.schema.names)
+        require_types(batch.schema)
         pa = load_arrow()
         results, start = [], 0
         died_at: int | None = None
@@ -149,6 +152,18 @@ class Reader:
         return None, done, f"reading it took over {self._limits.row_s:g} s"
 
     def _start(self) -> Connection:
+        for _ in range(_STARTS):
+            ours = self._start_once()
+            if ours is not None:
+                return ours
+            was_killed = self._child is not None and self._child.poll() == -signal.SIGKILL
+            self.close()
+            if not was_killed:
+                break  # it would fail again
+        msg = "the process that reads pages does not start; see what it said on stderr"
+        raise SourceError(msg)
+
+    def _start_once(self) -> Connection | None:
         ours, theirs = Pipe()
         # -P: nothing is imported from wherever the run happens to stand
         start = "from alignwatch.scale._child import main; main()"
@@ -169,17 +184,13 @@ class Reader:
                 pass_fds=[theirs.fileno()],
                 env={**os.environ, "PYTHONPATH": paths},
             )
+        self._line = ours
         try:
             is_up = ours.poll(_START_S) and ours.recv_bytes() == b"ready"
-        except EOFError:
+        except (EOFError, OSError):
+            self._child.wait()  # it ends, by itself or by somebody else
             is_up = False
-        if not is_up:
-            self._line = ours
-            self.close()
-            msg = "the process that reads pages does not start; see what it said on stderr"
-            raise SourceError(msg)
-        self._line = ours
-        return ours
+        return ours if is_up else None
 
 
 def pack_batch(batch: Any) -> bytes:

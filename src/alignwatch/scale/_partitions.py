@@ -3,6 +3,7 @@
 import hashlib
 import posixpath
 import re
+import zlib
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Any
@@ -10,13 +11,15 @@ from typing import Any
 import attrs
 
 from alignwatch.errors import ModelError, SourceError
-from alignwatch.scale._schema import load_arrow, require_columns
+from alignwatch.scale._columns import require_types
+from alignwatch.scale._schema import load_arrow
 
 __all__ = ["Form", "Partition", "find_filesystem", "open_stream", "plan_partitions"]
 
 ROWS = 5_000
 """Rows of a Parquet file that one partition holds at least, if the file has as many."""
 
+_WRITTEN = ("documents/", "claims/", "failures/", "clusters/", "relationships/", "_aggregate-")
 # such as: the "part-0001" of "2026/03/part-0001.snappy.parquet"
 _STEM = re.compile(r"[^A-Za-z0-9_-]+")
 _ENDS = {
@@ -28,6 +31,10 @@ _ENDS = {
     ".paths": "list",
     ".paths.gz": "list",
 }
+
+
+class _NoParquetError(SourceError):
+    """A file that is no Parquet, or was cut off."""
 
 
 class Form(StrEnum):
@@ -104,7 +111,9 @@ def open_stream(path: str) -> Any:
     return filesystem.open_input_file(inner)
 
 
-def plan_partitions(source: str | Iterable[str], *, rows: int = ROWS) -> tuple[Partition, ...]:
+def plan_partitions(
+    source: str | Iterable[str], *, rows: int = ROWS, target: str | None = None
+) -> tuple[Partition, ...]:
     """Cut *source* into partitions, in the order of their paths; each is named in every run alike.
 
     Args:
@@ -113,19 +122,27 @@ def plan_partitions(source: str | Iterable[str], *, rows: int = ROWS) -> tuple[P
             lists of WARC files (``.paths``, ``.paths.gz``; lines are relative to the list's
             folder). Folders are read with all that is in them.
         rows: Rows of a Parquet file that a partition holds at least.
+        target: What a run writes there is passed over, where it lies in *source*.
 
     Raises:
         SourceError: A path is not there, or holds none of these, or nothing opens it.
         ModelError: A Parquet file has other columns.
     """
     found: dict[tuple[str, int], Partition] = {}
+    written = tuple(f"{_place(target)}/{folder}" for folder in _WRITTEN) if target else ()
     for name in [source] if isinstance(source, str) else source:
-        for partition in _plan(str(name), rows):
+        for partition in _plan(str(name), rows, written):
             found[partition.path, partition.first] = partition
     return tuple(found[key] for key in sorted(found))
 
 
-def _plan(name: str, rows: int) -> Iterator[Partition]:
+def _place(path: str) -> str:
+    """Give *path* so that it can be compared: whole, and without an address' scheme."""
+    _, inner = find_filesystem(path)
+    return posixpath.abspath(inner) if "://" not in path else posixpath.normpath(inner)
+
+
+def _plan(name: str, rows: int, written: tuple[str, ...]) -> Iterator[Partition]:
     from pyarrow import fs  # noqa: PLC0415 - an optional extra
 
     filesystem, inner = find_filesystem(name)
@@ -143,11 +160,24 @@ def _plan(name: str, rows: int) -> Iterator[Partition]:
         msg = f"there is nothing at {name}"
         raise SourceError(msg)
     known = [one for one in inside if one.type == fs.FileType.File and _form(one.path)]
+    if written and info.type == fs.FileType.Directory:
+        is_address = "://" in name
+        known = [
+            one
+            for one in known
+            if not (one.path if is_address else posixpath.abspath(one.path)).startswith(written)
+        ]
     if not known:
         msg = f"{name} holds no file that ends in {', '.join(_ENDS)}"
         raise SourceError(msg)
     for one in known:
-        yield from _cut(head + one.path, one, rows)
+        try:
+            yield from _cut(head + one.path, one, rows, written)
+        except _NoParquetError:
+            if len(known) == 1:
+                raise
+            # one of many: the others are read, and it is told when its turn comes
+            yield Partition(path=head + one.path, form=Form.PARQUET, stamp=_stamp(one))
 
 
 def _form(path: str) -> str | None:
@@ -157,18 +187,26 @@ def _form(path: str) -> str | None:
     return next((form for end, form in _ENDS.items() if name.endswith(end)), None)
 
 
-def _cut(path: str, info: Any, rows: int) -> Iterator[Partition]:
+def _cut(path: str, info: Any, rows: int, written: tuple[str, ...]) -> Iterator[Partition]:
     form = _form(path)
     if form == "list":
-        for listed in _read_list(path):
-            yield from _plan(listed, rows)
+        listed = list(_read_list(path))
+        if not listed:
+            msg = f"{path} lists no archive"
+            raise SourceError(msg)
+        for one in listed:
+            yield from _plan(one, rows, written)
         return
-    stamp = f"{info.size} {info.mtime_ns or ''}".strip()
+    stamp = _stamp(info)
     if form != Form.PARQUET:
         yield Partition(path=path, form=Form(str(form)), stamp=stamp)
         return
     for first, last in _cut_parquet(path, rows):
         yield Partition(path=path, form=Form.PARQUET, first=first, last=last, stamp=stamp)
+
+
+def _stamp(info: Any) -> str:
+    return f"{info.size} {info.mtime_ns or ''}".strip()
 
 
 def _cut_parquet(path: str, rows: int) -> Iterator[tuple[int, int]]:
@@ -177,11 +215,11 @@ def _cut_parquet(path: str, rows: int) -> Iterator[tuple[int, int]]:
 
     try:
         with open_stream(path) as stream, parquet.ParquetFile(stream) as file:
-            require_columns(file.schema_arrow.names)
+            require_types(file.schema_arrow)
             sizes = [file.metadata.row_group(at).num_rows for at in range(file.num_row_groups)]
     except pa.ArrowInvalid as error:
         msg = f"{path} is no Parquet file: {error}"
-        raise SourceError(msg) from error
+        raise _NoParquetError(msg) from error
     except ModelError as error:
         msg = f"{path}: {error}"
         raise ModelError(msg) from error
@@ -199,7 +237,11 @@ def _read_list(path: str) -> Iterator[str]:
     with open_stream(path) as stream:
         content = stream.read()
     if content[:2] == b"\x1f\x8b":
-        content = gzip.decompress(content)
+        try:
+            content = gzip.decompress(content)
+        except (EOFError, OSError, zlib.error) as error:
+            msg = f"{path} cannot be unpacked: {error}"
+            raise SourceError(msg) from error
     folder = path.rpartition("/")[0]
     for line in content.decode("utf-8", "replace").splitlines():
         told = line.strip()

@@ -14,7 +14,8 @@ from alignwatch.errors import (
 from alignwatch.extract import Extractor, load_extractor
 from alignwatch.model import Article
 from alignwatch.pipeline import Reading, read_article, refuse_challenge, require_unreserved
-from alignwatch.scale._schema import Outcome, name_row, require_columns, to_result, to_value
+from alignwatch.scale._columns import require_types
+from alignwatch.scale._schema import Outcome, name_row, to_result, to_value
 from alignwatch.sources import parse_page
 
 __all__ = ["read_batches"]
@@ -40,12 +41,12 @@ def read_batches(
         on_row: Called after each row.
 
     Raises:
-        ModelError: The columns are those of neither.
+        ModelError: The columns are those of neither, or of other types.
         MissingExtraError: pyarrow is not installed.
     """
     loaded = extractor or load_extractor()
     for batch in batches:
-        require_columns(batch.schema.names)
+        require_types(batch.schema)
         outcomes = []
         for row in batch.to_pylist():
             outcomes.append(_read_row(row, loaded))

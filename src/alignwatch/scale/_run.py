@@ -14,7 +14,13 @@ from alignwatch.scale._guard import Limits
 from alignwatch.scale._local import run_local
 from alignwatch.scale._partitions import ROWS, Partition, plan_partitions
 from alignwatch.scale._spark import run_spark
-from alignwatch.scale._work import Job, PartitionDone, clear_stale, find_done
+from alignwatch.scale._work import (
+    Job,
+    PartitionDone,
+    clear_stale,
+    find_done,
+    find_strangers,
+)
 
 __all__ = ["Engine", "ScaleProgress", "ScaleResult", "require_engine", "run"]
 
@@ -93,7 +99,7 @@ def run(  # noqa: PLR0913 - options, each with a default
         MissingExtraError: pyarrow, or the engine, is not installed.
     """
     require_engine(engine, workers)
-    partitions = plan_partitions(source, rows=rows)
+    partitions = plan_partitions(source, rows=rows, target=str(target))
     job = Job(target=str(target), choice=choice or Choice(), limits=limits or Limits())
     clear_stale(partitions, job)
     before = find_done(partitions, job)
@@ -102,7 +108,12 @@ def run(  # noqa: PLR0913 - options, each with a default
     told = _Teller(total=len(partitions), done=len(found), tell=on_progress)
     if waiting:
         found += _ENGINES[Engine(engine)](waiting, job, _Crowd(workers, cluster), told)
-    return _sum_up(found, skipped=len(before))
+    strangers = [
+        f"{name}: another run wrote it meanwhile, which cuts the input otherwise; let that one "
+        "come to its end, and start this one again"
+        for name in find_strangers(partitions, job)
+    ]
+    return _sum_up(found, skipped=len(before), strangers=strangers)
 
 
 def require_engine(engine: str, workers: int | None) -> None:
@@ -169,7 +180,9 @@ def _telling(results: Iterable[PartitionDone], told: _Teller) -> Iterator[Partit
         yield done
 
 
-def _sum_up(found: Sequence[PartitionDone], *, skipped: int) -> ScaleResult:
+def _sum_up(
+    found: Sequence[PartitionDone], *, skipped: int, strangers: Sequence[str]
+) -> ScaleResult:
     failures: Counter[str] = Counter()
     for done in found:
         failures.update(done.failures)
@@ -180,5 +193,5 @@ def _sum_up(found: Sequence[PartitionDone], *, skipped: int) -> ScaleResult:
         documents=sum(done.documents for done in found),
         claims=sum(done.claims for done in found),
         failures=dict(sorted(failures.items())),
-        errors=tuple(sorted(done.error for done in found if done.error)),
+        errors=tuple(sorted([*(done.error for done in found if done.error), *strangers])),
     )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date
 from functools import cache
 from typing import Any
 
@@ -37,7 +38,6 @@ __all__ = [
     "page_schema",
     "plain",
     "plain_claim_schema",
-    "require_columns",
     "result_schema",
     "to_result",
     "to_value",
@@ -88,7 +88,8 @@ def page_schema() -> Any:
 def article_schema() -> Any:
     """Give the ``pyarrow.Schema`` of articles; `id` and `text` are asked for, the rest may lack.
 
-    The columns are the fields of an article's record (see the wire format).
+    The columns are the fields of an article's record (see the wire format). `published` may be a
+    date or a time as well.
 
     Raises:
         MissingExtraError: pyarrow is not installed.
@@ -247,12 +248,17 @@ def to_value(row: Mapping[str, Any]) -> Page | Article:
     """
     given = {name: value for name, value in row.items() if value is not None}
     try:
-        if "content" in row:
+        if _is_page(row):
             known = {name: given[name] for name in page_schema().names if name in given}
             known["article_id"] = known.pop("article", None)
             known["reservations"] = tuple(known.pop("reservations", ()))
+            if (fetched_at := known.get("fetched_at")) is not None and fetched_at.tzinfo is None:
+                known["fetched_at"] = fetched_at.replace(tzinfo=UTC)
             return Page(**known)
-        return Article(**{name: given[name] for name in article_schema().names if name in given})
+        known = {name: given[name] for name in article_schema().names if name in given}
+        if isinstance(published := known.get("published"), date):
+            known["published"] = published.isoformat()
+        return Article(**known)
     except TypeError as error:
         msg = f"a row lacks what is asked for: {error}"
         raise ModelError(msg) from error
@@ -260,22 +266,12 @@ def to_value(row: Mapping[str, Any]) -> Page | Article:
 
 def name_row(row: Mapping[str, Any]) -> str:
     """Name the page or article in *row*."""
-    named = (row.get("article") or row.get("url")) if "content" in row else row.get("id")
+    named = (row.get("article") or row.get("url")) if _is_page(row) else row.get("id")
     return str(plain(str(named or "")))
 
 
-def require_columns(names: Sequence[str]) -> None:
-    """Refuse a table that holds neither pages nor articles.
-
-    Raises:
-        ModelError: Columns are missing.
-    """
-    if not ({"url", "content"} <= set(names) or {"id", "text"} <= set(names)):
-        msg = (
-            f"neither pages (url, content) nor articles (id, text) are in the columns "
-            f"{', '.join(names) or 'none'}; rename them"
-        )
-        raise ModelError(msg)
+def _is_page(row: Mapping[str, Any]) -> bool:
+    return "content" in row and "url" in row
 
 
 def to_result(outcomes: Sequence[Outcome]) -> Any:

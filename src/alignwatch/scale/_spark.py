@@ -12,9 +12,10 @@ import attrs
 
 from alignwatch.errors import MissingExtraError
 from alignwatch.scale._choice import Choice
+from alignwatch.scale._columns import require_columns
 from alignwatch.scale._guard import Limits, guard_batches
 from alignwatch.scale._partitions import Partition
-from alignwatch.scale._schema import load_arrow, require_columns, result_schema
+from alignwatch.scale._schema import load_arrow, result_schema
 from alignwatch.scale._work import Job, PartitionDone, read_partition
 
 __all__ = ["map_spark", "open_session", "read_spark", "run_spark"]

@@ -2,10 +2,11 @@
 
 import json
 import posixpath
+import time
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
 import attrs
@@ -25,12 +26,15 @@ __all__ = [
     "PartitionDone",
     "clear_stale",
     "find_done",
+    "find_strangers",
     "read_partition",
     "replacing",
     "split_results",
 ]
 
 TABLES = ("documents", "claims", "failures")
+_FRESH_S = 3_600.0
+"""Seconds in which a file that is being written grows: a batch takes a third of them at most."""
 
 
 @attrs.frozen(kw_only=True)
@@ -92,8 +96,25 @@ def find_done(partitions: Iterable[Partition], job: Job) -> dict[str, PartitionD
 def clear_stale(partitions: Iterable[Partition], job: Job) -> None:
     """Take away what an earlier run wrote of the same files, cut otherwise: its rows would double.
 
-    Files that *partitions* do not tell of are left alone: targets may be shared.
+    Files that *partitions* do not tell of are left alone: targets may be shared. So are those that
+    are being written, or were an hour ago: by another run, or by one that was killed.
     """
+    filesystem, _ = find_filesystem(job.target)
+    oldest = time.time() - _FRESH_S
+    for info in _find_stale(partitions, job):
+        is_part = posixpath.basename(info.path).startswith(".")
+        if not (is_part and info.mtime is not None and info.mtime.timestamp() > oldest):
+            filesystem.delete_file(info.path)
+
+
+def find_strangers(partitions: Iterable[Partition], job: Job) -> tuple[str, ...]:
+    """Name what another run wrote of the same files, cut otherwise, since this one began."""
+    found = (posixpath.basename(info.path) for info in _find_stale(partitions, job))
+    return tuple(sorted(name for name in found if name.endswith(".parquet") and name[0] != "."))
+
+
+def _find_stale(partitions: Iterable[Partition], job: Job) -> Iterator[Any]:
+    """Give the files that are of *partitions*' inputs, and not of them."""
     from pyarrow import fs  # noqa: PLC0415 - an optional extra
 
     wanted = {partition.name for partition in partitions}
@@ -106,7 +127,7 @@ def clear_stale(partitions: Iterable[Partition], job: Job) -> None:
             name = posixpath.basename(info.path).removesuffix(".json").removesuffix(".parquet")
             parts = name.rsplit("-", 3)
             if len(parts) == 4 and parts[1] in digests and name not in wanted:
-                filesystem.delete_file(info.path)
+                yield info
 
 
 def read_partition(
@@ -128,9 +149,10 @@ def read_partition(
         on_pages: Called with the number of rows of each batch, when it is done.
     """
     own = Reader(choice=job.choice, limits=job.limits) if reader is None else None
+    pa = load_arrow()
     try:
         return _write(partition, job, own or reader, on_pages)
-    except OSError as error:
+    except (OSError, pa.ArrowException) as error:
         return PartitionDone(name=partition.name, error=f"{partition.path}: {error}")
     finally:
         if own is not None:
@@ -196,7 +218,8 @@ def replacing(target: str, table: str, name: str) -> Iterator[Any]:
         with filesystem.open_output_stream(part) as sink:
             yield sink
     except BaseException:
-        filesystem.delete_file(part)
+        with suppress(OSError):  # or it would hide what went wrong
+            filesystem.delete_file(part)
         raise
     filesystem.move(part, posixpath.join(folder, name))
 

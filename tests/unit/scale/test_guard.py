@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import threading
 import time
 from typing import ClassVar
@@ -10,7 +11,7 @@ import pytest
 
 pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
 
-from alignwatch.errors import ModelError  # noqa: E402 - after the skip
+from alignwatch.errors import ModelError, SourceError  # noqa: E402 - after the skip
 from alignwatch.scale import (  # noqa: E402
     Choice,
     Limits,
@@ -122,6 +123,32 @@ def test_a_process_that_is_killed_at_one_row_and_then_at_another_blames_neither(
         result = reader.read(_articles(TEXTS[:4])).to_pylist()
 
     assert [row["failure"] for row in result] == [None] * 4
+
+
+def test_a_process_that_is_killed_while_it_starts_is_started_again(monkeypatch):
+    """It takes seconds to start, and those who kill do not wait for it to be up."""
+    start = subprocess.Popen
+    started = []
+
+    def start_and_kill(*args, **options):
+        started.append(start(*args, **options))
+        if len(started) == 1:
+            started[0].kill()
+        return started[-1]
+
+    monkeypatch.setattr(subprocess, "Popen", start_and_kill)
+    with Reader() as reader:
+        result = reader.read(_articles(TEXTS[:2]))
+
+    assert result.num_rows == len(started) == 2
+
+
+def test_a_process_that_cannot_start_is_said(monkeypatch):
+    """A broken installation of a worker must not look like pages that fail."""
+    start = subprocess.Popen
+    monkeypatch.setattr(subprocess, "Popen", lambda _, **options: start(["false"], **options))
+    with Reader() as reader, pytest.raises(SourceError, match="does not start"):
+        reader.read(_articles(TEXTS[:1]))
 
 
 def test_an_extractor_that_is_not_there_is_said_at_once():

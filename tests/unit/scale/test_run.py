@@ -2,7 +2,10 @@
 
 import gzip
 import json
+import os
+from datetime import date, datetime
 
+import attrs
 import pytest
 
 pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
@@ -150,6 +153,113 @@ def test_what_cannot_be_opened_is_said_before_work_begins(tmp_path):
         plan_partitions(str(tmp_path / "body.parquet"))
     with pytest.raises(SourceError, match="engine"):
         run(str(tmp_path), str(tmp_path), engine="abacus")
+
+
+def test_a_table_whose_columns_have_other_types_is_refused_before_work_begins(tmp_path):
+    """A million rows that all fail for one wrong type cost a night, and tell nothing."""
+    for number, columns in enumerate(
+        [
+            {"url": ["u"], "content": ["<p>text, and no bytes</p>"]},
+            {"url": [1], "content": [b"x"]},
+            {"id": ["a"], "text": [TEXTS[0]], "published": [20260301]},
+        ]
+    ):
+        parquet.write_table(pa.table(columns), tmp_path / f"{number}.parquet")
+        with pytest.raises(ModelError, match=f"{number}.parquet.*the column .* must be"):
+            plan_partitions(str(tmp_path / f"{number}.parquet"))
+
+
+def test_dates_and_wide_types_are_read_as_what_they_say(tmp_path):
+    """Other tools write dates as dates, texts as dictionaries, and times without a zone."""
+    articles = {
+        "id": pa.array(["a"]).dictionary_encode(),
+        "text": pa.array([TEXTS[0]], pa.large_string()),
+        "published": pa.array([date(2026, 3, 1)]),
+    }
+    html = f"<html><body><article><p>{TEXTS[0]}</p><p>{TEXTS[1]}</p></article>".encode()
+    pages = {
+        "url": ["https://news.example/1"],
+        "content": pa.array([html], pa.large_binary()),
+        "fetched_at": pa.array([datetime(2026, 3, 1)], pa.timestamp("ms")),  # noqa: DTZ001 - that
+    }
+    (tmp_path / "in").mkdir()
+    parquet.write_table(pa.table(articles), tmp_path / "in" / "articles.parquet")
+    parquet.write_table(pa.table(pages), tmp_path / "in" / "pages.parquet")
+
+    result = run(str(tmp_path / "in"), str(tmp_path / "out"), workers=1)
+    claims = parquet.read_table(tmp_path / "out" / "claims").to_pylist()
+
+    assert (result.documents, result.failures) == (2, {})
+    assert [str(one["published"]) for one in claims if one["article"] == "a"] == ["2026-03-01"]
+
+
+def test_one_file_that_was_cut_off_is_told_and_the_others_are_read(table, tmp_path):
+    """Among a thousand files one is always still on its way; the night is not to be lost."""
+    (tmp_path / "in").mkdir()
+    whole = table.read_bytes()
+    (tmp_path / "in" / "a.parquet").write_bytes(whole)
+    (tmp_path / "in" / "b.parquet").write_bytes(whole[: len(whole) // 2])
+    rotten = bytearray(whole)
+    rotten[60:400] = bytes(340)
+    (tmp_path / "in" / "c.parquet").write_bytes(rotten)
+
+    result = run(str(tmp_path / "in"), str(tmp_path / "out"), workers=1)
+
+    assert [error.partition(".parquet:")[0][-1] for error in result.errors] == ["b", "c"]
+    assert result.pages == 60
+    assert len(list((tmp_path / "out" / "documents").iterdir())) == 1
+
+
+def test_a_list_that_names_nothing_or_was_cut_off_is_said(tmp_path):
+    """A list that came down half must not look like a month without news."""
+    (tmp_path / "empty.paths").write_text("# none yet\n\n")
+    (tmp_path / "cut.paths.gz").write_bytes(gzip.compress(b"one.warc.gz\n" * 50)[:20])
+
+    with pytest.raises(SourceError, match="lists no archive"):
+        plan_partitions(str(tmp_path / "empty.paths"))
+    with pytest.raises(SourceError, match="cannot be unpacked"):
+        plan_partitions(str(tmp_path / "cut.paths.gz"))
+
+
+def test_a_target_within_the_source_is_no_source_at_the_next_run(table):
+    """Who writes to a folder beside the pages must be able to go on after Ctrl-C."""
+    target = table.parent / "out"
+    first = run(str(table.parent), str(target), workers=1)
+    second = run(f"{table.parent}/", str(target), workers=1)
+
+    assert (second.skipped, second.pages) == (first.partitions, first.pages)
+
+
+def test_what_another_run_is_writing_is_left_alone(table, tmp_path):
+    """Two people start the same job on one share; neither must take the other's files away."""
+    target = tmp_path / "out"
+    (target / "claims").mkdir(parents=True)
+    [name] = {partition.name for partition in plan_partitions(str(table))}
+    theirs = target / "claims" / f".{name}.parquet.abc.part"
+    old = target / "claims" / f".{name}.parquet.def.part"
+    theirs.touch()
+    old.touch()
+    os.utime(old, (0, 0))
+
+    run(str(table), str(target), workers=1)
+
+    assert theirs.exists()
+    assert not old.exists()
+
+
+def test_a_run_that_cuts_otherwise_at_the_same_time_is_told(table, tmp_path):
+    """Their rows would stand beside ours, each twice, and nobody would know."""
+    target = tmp_path / "out"
+    [whole] = plan_partitions(str(table))
+
+    def disturb(_):
+        (target / "claims" / f"{attrs.evolve(whole, last=2).name}.parquet").touch()
+
+    result = run(str(table), str(target), workers=1, on_progress=disturb)
+
+    assert ["another run wrote it" in error for error in result.errors] == [True]
+    assert run(str(table), str(target), workers=1).errors == ()
+    assert len(list((target / "claims").iterdir())) == 1
 
 
 def test_a_target_that_cannot_be_written_is_an_error_of_every_partition(table, tmp_path):

@@ -95,7 +95,7 @@ def check(words):
     program, *arguments = words
     if program.startswith("$"):  # stands in a folder of the reader's
         return None
-    if program == "alignwatch":
+    if Path(program).name == "alignwatch":
         return check_ours(arguments)
     if Path(program).name in ("python", "pip", "python3"):
         return check_python(Path(program).name, arguments)
@@ -128,7 +128,7 @@ def check_python(program, arguments):
         extras = {extra.strip() for _, told in asked for extra in told.split(",")}
         wrong += sorted(extras - {*EXTRAS, "EXTRA"})
         return f"there is no {wrong}" if wrong else None
-    if not arguments or arguments[0] in ("-m", "-c"):
+    if not arguments or arguments[0].startswith("-"):
         return None
     return check_script(arguments[0], arguments[1:])
 

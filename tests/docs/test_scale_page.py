@@ -30,8 +30,8 @@ def test_the_commands_read_a_folder_and_fold_it(folder, capsys):
 
     assert [main(shlex.split(command)[1:]) or 0 for command in commands] == [0, 0]
     told = capsys.readouterr().out
-    assert "2 pages: 1 documents, 1 claims" in told
-    assert "1 articles in 1 clusters\n1 claims: 1 relationships\n" in told
+    assert "2 pages: 1 document, 1 claim" in told
+    assert "1 article in 1 cluster\n1 claim: 1 relationship\n" in told
 
 
 def test_the_python_that_needs_no_cluster_runs(folder, capsys):

@@ -277,9 +277,9 @@ def test_report_reprocess_and_forget_work_on_a_store(store, tmp_path, capsys):
     """The rest of a store's life."""
     assert run(capsys, "report", "--store", store, "--out", tmp_path / "r.html")[0] == 0
     assert "<html" in (tmp_path / "r.html").read_text()
-    assert "1 articles" in run(capsys, "reprocess", "--store", store)[2]
+    assert "1 article read anew" in run(capsys, "reprocess", "--store", store)[2]
     url = (tmp_path / "texts" / "good.txt").as_uri()
-    assert "1 articles" in run(capsys, "forget", url, "--store", store, "--yes")[2]
+    assert "1 article, " in run(capsys, "forget", url, "--store", store, "--yes")[2]
     assert not run(capsys, "export", "jsonl", "--store", store)[1]
 
 

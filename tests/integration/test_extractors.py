@@ -93,7 +93,7 @@ def test_what_was_read_before_keeps_its_claims_until_it_is_read_anew(texts, tmp_
 
     assert main(["watch", str(texts), "--store", str(path)]) == 0
     assert told(path)[1] == {"echo/7": 1, RulesExtractor.name: 1}
-    assert "1 articles have the claims of echo/7: reprocess" in capsys.readouterr().err
+    assert "1 article has the claims of echo/7: reprocess" in capsys.readouterr().err
     with aw.open_store(path) as store:
         aw.reprocess(store)
     assert told(path) == ({RulesExtractor.name}, {RulesExtractor.name: 2})

@@ -2,10 +2,12 @@
 
 import json
 import re
+import sys
 
 import pytest
 
 import alignwatch as aw
+from alignwatch.cli import main
 from alignwatch.pipeline import clusters, report, write_outputs
 
 DATA = re.compile('<script type="application/json" id="data">(.*?)</script>')
@@ -122,3 +124,21 @@ def test_clusters_are_kept_and_made_anew_with_a_new_text(folder):
 
     assert groups == [("a.txt", "b.txt", "d.txt"), ("c.txt",)]
     assert left == [("b.txt", "d.txt"), ("c.txt",)]
+
+
+def test_a_run_without_the_extra_report_leaves_all_but_the_report(tmp_path, monkeypatch, capsys):
+    """Who installs the core alone has claims, and is told what the report needs; it follows."""
+    from alignwatch.report import _render
+
+    (tmp_path / "a.txt").write_text(TEXT)
+    command = ["watch", str(tmp_path / "a.txt"), "--store", str(tmp_path / "s.db")]
+    with monkeypatch.context() as patched:
+        _render._environment.cache_clear()
+        patched.setitem(sys.modules, "jinja2", None)
+
+        assert main(command) == 0
+        assert "report  none: it needs pip install 'alignwatch[report]'" in capsys.readouterr().err
+        assert (tmp_path / "claims.jsonl").read_text()
+
+    assert main(command) == 0
+    assert (tmp_path / "report.html").exists()

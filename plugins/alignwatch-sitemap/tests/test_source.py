@@ -1,7 +1,6 @@
 """The source as the pipeline uses it."""
 
 import gzip
-import pickle
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,15 +11,10 @@ from alignwatch.errors import (
     HttpStatusError,
     PageError,
     ParseError,
-    SourceError,
     TooLargeError,
 )
 from alignwatch.model import Page, PageRef
 from alignwatch.sources import (
-    CONTRACT_VERSION,
-    Source,
-    describe_sources,
-    load_source,
     read_listing_failure,
 )
 from alignwatch_sitemap import MAX_DEPTH, SitemapSource
@@ -78,19 +72,6 @@ def urlset(*urls):
 def index(*urls, date="<lastmod>2026-03-01</lastmod>"):
     inner = (f"<sitemap><loc>{url}</loc>{date}</sitemap>" for url in urls)
     return "".join(["<sitemapindex>", *inner, "</sitemapindex>"]).encode()
-
-
-def test_the_plugin_is_installed_under_its_name():
-    """That is how a watchlist names it."""
-    source = load_source("sitemap", urls=SITE)
-
-    assert isinstance(source, Source)
-    assert source == SitemapSource(SITE)
-    assert source.info.contract == CONTRACT_VERSION
-    assert {one.name: one.distribution for one in describe_sources()}[
-        "sitemap"
-    ] == "alignwatch-sitemap"
-    assert pickle.loads(pickle.dumps(source)) == source
 
 
 def test_pages_come_as_references_newest_first_and_those_without_a_date_last():
@@ -391,30 +372,3 @@ def test_who_trusts_a_sitemap_may_say_so():
 
     assert len(discover(FOLDER, getter=getter, any_folder=True)) == 3
     assert getter.asked == [FOLDER]
-
-
-@pytest.mark.parametrize(
-    "options",
-    [
-        {"urls": "gazette.example"},
-        {"urls": [SITE, "ftp://gazette.example"]},
-        {"urls": SITE, "include": "("},
-        {"urls": SITE, "max_pages": 0},
-        {"urls": SITE, "max_time_s": -1},
-        {"urls": SITE, "maxpages": 10},
-        {},
-    ],
-)
-def test_options_that_cannot_be_used_are_told(options):
-    """A watchlist is written by people."""
-    with pytest.raises(SourceError):
-        load_source("sitemap", **options)
-
-
-def test_pages_are_read_as_everywhere():
-    """The source brings addresses alone."""
-    text = "Finland and Norway opened a joint station at the border, the two governments said."
-    body = f"<html><body><article><p>{text}</p></article></body></html>"
-    page = Page(url=f"{SITE}/a", content=body.encode(), media_type="text/html")
-
-    assert "joint station" in SitemapSource(SITE).parse(page).text

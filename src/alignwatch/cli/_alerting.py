@@ -6,9 +6,11 @@ from pathlib import Path
 import attrs
 
 from alignwatch.cli._screen import complain, talk
+from alignwatch.cli._words import count
 from alignwatch.export import write_jsonl
 from alignwatch.model import Change, to_record
 from alignwatch.pipeline import (
+    HOOK_TIME_S,
     Alert,
     Watchlist,
     begin_telling,
@@ -18,7 +20,7 @@ from alignwatch.pipeline import (
 )
 from alignwatch.store import Store
 
-__all__ = ["EXIT_CHANGED", "Alerting", "to_records"]
+__all__ = ["EXIT_CHANGED", "Alerting", "make_alerting", "to_records"]
 
 EXIT_CHANGED = 4
 
@@ -31,6 +33,7 @@ class Alerting:
     hook: str | None
     hook_time_s: float
     feed: Path | None
+    min_confidence: float
 
     def __attrs_post_init__(self) -> None:
         # a slip is told before the work, and not after it
@@ -57,6 +60,7 @@ class Alerting:
         told = tell_changes(
             store,
             actors=actors,
+            min_confidence=self.min_confidence,
             write=_print if self.alert and not json else lambda _: None,
             hook=self.hook,
             hook_time_s=self.hook_time_s,
@@ -64,13 +68,37 @@ class Alerting:
         )
         if told.hook_failure is not None:
             complain(f"the hook {self.hook!r} failed: {told.hook_failure}")
-        several = "change" if len(told.changes) == 1 else "changes"
-        talk(f"{len(told.changes)} {several}" if told.changes else "nothing has changed")
+        talk(count(len(told.changes), "change") if told.changes else "nothing has changed")
         return told
 
     def exit_code(self, told: Alert) -> int:
         """Give the code of a run without failures."""
         return EXIT_CHANGED if self.alert and told.changes else 0
+
+
+def make_alerting(  # noqa: PLR0913 - the options of a command
+    listed: Watchlist | None,
+    *,
+    alert: bool,
+    hook: str | None,
+    hook_time_s: float | None,
+    feed: Path | None,
+    min_confidence: float | None,
+) -> Alerting:
+    """Put together what the command line says, and what the watchlist says where that is silent."""
+    if listed is not None:
+        alert = alert or listed.alert
+        hook = listed.hook if hook is None else hook
+        hook_time_s = listed.hook_time_s if hook_time_s is None else hook_time_s
+        feed = listed.feed if feed is None else feed
+        min_confidence = listed.min_confidence if min_confidence is None else min_confidence
+    return Alerting(
+        alert=alert,
+        hook=hook,
+        hook_time_s=HOOK_TIME_S if hook_time_s is None else hook_time_s,
+        feed=feed,
+        min_confidence=min_confidence or 0.0,
+    )
 
 
 def _print(changes: tuple[Change, ...]) -> None:

@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.text import Text
 
 from alignwatch.cli._screen import talk
+from alignwatch.cli._words import Sure, count
 from alignwatch.model import Alignment, AlignmentPoint, Claim, Period, to_json
 from alignwatch.pipeline import alignment as measure
 
@@ -27,6 +28,7 @@ def alignment(  # noqa: PLR0913 - the options of a command
     period: Period = Period.MONTH,
     weights: Path | None = None,
     as_of: str | None = None,
+    sure: Sure = 0.0,
     json: bool = False,
 ) -> None:
     """Lay the ties of two actors over time: an index from -1 to 1, with its interval and changes.
@@ -38,9 +40,12 @@ def alignment(  # noqa: PLR0913 - the options of a command
         period: The unit of time.
         weights: A TOML file with weights of kinds and doubts of your own.
         as_of: What was known at this moment: a date, or a date and time.
+        sure: Leave out claims that are less sure than this, from 0 to 1, such as 0.7.
         json: Print one JSON object, an alignment record of the wire format.
     """
-    found = measure(store, one, other, period=period, weights=weights, as_of=as_of)
+    found = measure(
+        store, one, other, period=period, weights=weights, as_of=as_of, min_confidence=sure
+    )
     if json:
         sys.stdout.write(to_json(found) + "\n")
     elif found.points:
@@ -48,7 +53,7 @@ def alignment(  # noqa: PLR0913 - the options of a command
     else:
         talk(f"the store tells of no tie of {' with '.join(found.actors)} in any {period}")
     if found.left_out:
-        talk(f"left out: {_count(found.left_out, 'claim')} without a time that fits, or weight")
+        talk(f"left out: {count(found.left_out, 'claim')} without a time that fits, or weight")
 
 
 def _print(found: Alignment) -> None:
@@ -57,8 +62,8 @@ def _print(found: Alignment) -> None:
     console.print(
         Text(
             f"{_visible(' and '.join(found.actors))} by {found.period}: "
-            f"{_count(len(found.claims), 'claim')}, "
-            f"{_count(voices, 'independent voice')} in {_count(len(found.points), 'point')}",
+            f"{count(len(found.claims), 'claim')}, "
+            f"{count(voices, 'independent voice')} in {count(len(found.points), 'point')}",
             style="bold",
         )
     )
@@ -106,7 +111,3 @@ def _cite(claim: Claim) -> str:
 def _visible(text: str) -> str:
     """Take the teeth out of control characters that a page may bring to a terminal."""
     return "".join(char if char.isprintable() else "\ufffd" for char in text)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

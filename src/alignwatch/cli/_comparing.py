@@ -10,6 +10,7 @@ from rich.text import Text
 
 from alignwatch.aggregate import Comparison, Side, compare_partners
 from alignwatch.cli._screen import talk
+from alignwatch.cli._words import Sure, count
 from alignwatch.errors import SourceError
 from alignwatch.extract import load_gazetteer
 from alignwatch.model import Claim, Relationship, to_record
@@ -24,20 +25,23 @@ _LONGEST_QUOTE = 300
 _SIDES = {Side.GIVES: "gives", Side.GETS: "gets", Side.MUTUAL: ""}
 
 
-def compare(actor: str, *partners: str, store: Path = _STORE, json: bool = False) -> None:
+def compare(
+    actor: str, *partners: str, store: Path = _STORE, sure: Sure = 0.0, json: bool = False
+) -> None:
     """Compare an actor's ties with several partners: what it gives and gets, with what evidence.
 
     Args:
         actor: Who compares: an id or a name, such as RUS or Russia.
         partners: Two actors or more: the columns.
         store: The store to look into.
+        sure: Leave out claims that are less sure than this, from 0 to 1, such as 0.7.
         json: Print one JSON object, a comparison record of the wire format, its rows with their
             family.
     """
     with open_store(store, read_only=True) as opened:
         hub = name_actor_of(opened, actor)
         others = [name_actor_of(opened, name) for name in partners]
-        ties = relationships(opened, actors=[hub])
+        ties = relationships(opened, actors=[hub], min_confidence=sure)
     if len(set(others) - {hub}) < len(others) or not others:
         msg = f"compare names one actor and other partners, each once: got {hub} with {others}"
         raise SourceError(msg)
@@ -96,5 +100,5 @@ def _tell(tie: Relationship | None, notes: list[Claim]) -> str:
     said = f" by {', '.join(tie.attributed_to)}" if is_said else ""
     if tie.denied_by:
         said += f", denied by {', '.join(tie.denied_by)}"
-    several = "article" if tie.independent_count == 1 else "articles"
-    return f"{tie.standing}{said}, {tie.independent_count} {several}{day} [{len(notes)}]"
+    told = count(tie.independent_count, "article")
+    return f"{tie.standing}{said}, {told}{day} [{len(notes)}]"

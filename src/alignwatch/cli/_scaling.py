@@ -18,6 +18,7 @@ from rich.progress import (
 )
 
 from alignwatch.cli._screen import talk
+from alignwatch.cli._words import count
 from alignwatch.errors import SourceError
 from alignwatch.scale import Choice, Limits, ScaleProgress, ScaleResult
 from alignwatch.scale import aggregate as aggregate_target
@@ -114,20 +115,21 @@ def aggregate(
         return
     again = f", {result.recaptured} of them read again" if result.recaptured else ""
     sys.stdout.write(
-        f"{result.documents} documents{again}: {result.articles} articles in "
-        f"{result.clusters} clusters\n"
-        f"{result.claims} claims: {result.relationships} relationships\n"
+        f"{count(result.documents, 'document')}{again}: {count(result.articles, 'article')} in "
+        f"{count(result.clusters, 'cluster')}\n"
+        f"{count(result.claims, 'claim')}: {count(result.relationships, 'relationship')}\n"
     )
 
 
 def _print(result: ScaleResult) -> None:
     skipped = f", {result.skipped} of them done before" if result.skipped else ""
     sys.stdout.write(
-        f"{result.partitions} partitions{skipped}\n"
-        f"{result.pages} pages: {result.documents} documents, {result.claims} claims\n"
+        f"{count(result.partitions, 'partition')}{skipped}\n"
+        f"{count(result.pages, 'page')}: {count(result.documents, 'document')}, "
+        f"{count(result.claims, 'claim')}\n"
     )
-    for reason, count in sorted(result.failures.items(), key=lambda one: (-one[1], one[0])):
-        sys.stdout.write(f"{count:9}  {reason}\n")
+    for reason, failed in sorted(result.failures.items(), key=lambda one: (-one[1], one[0])):
+        sys.stdout.write(f"{failed:9}  {reason}\n")
 
 
 class _Bar:

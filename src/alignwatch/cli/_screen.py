@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn
 from rich.progress import Progress as Bars
 from rich.text import Text
 
+from alignwatch.cli._words import count
 from alignwatch.model import Claim, Document, Failure, Relationship, Standing
 from alignwatch.pipeline import Progress
 
@@ -112,7 +113,7 @@ class Teller:
             self._bars.update(task, completed=progress.done, total=progress.total)
         elif progress.done >= 2 * self._told.get(progress.source, _FIRST_TOLD):
             self._told[progress.source] = progress.done
-            talk(f"{visible(progress.source)}: {progress.done} pages")
+            talk(f"{visible(progress.source)}: {count(progress.done, 'page')}")
 
 
 def make_console() -> Console:

@@ -9,6 +9,7 @@ from cyclopts.validators import Number
 
 from alignwatch.cli._screen import print_claim, print_failures, print_relationships, talk
 from alignwatch.cli._telling import print_known, print_reason, print_voices
+from alignwatch.cli._words import Sure, count
 from alignwatch.errors import SourceError
 from alignwatch.export import write_atomically, write_jsonl
 from alignwatch.model import to_json
@@ -26,12 +27,13 @@ def _is_claim_id(name: str) -> bool:
     return len(name) == 20 and all(char in "0123456789abcdef" for char in name)
 
 
-def show(
+def show(  # noqa: PLR0913 - the options of a command
     *what: str,
     store: Path = _STORE,
     limit: Annotated[int | None, Parameter(validator=Number(gte=1))] = None,
     as_of: str | None = None,
     during: str | None = None,
+    sure: Sure = 0.0,
     json: bool = False,
 ) -> int:
     """Show relationships: all, those of an actor, of a pair; or one claim with its evidence.
@@ -46,6 +48,7 @@ def show(
         limit: Show this many relationships at most.
         as_of: Show what the store knew at the end of this day, or at this moment: 2026-05-01.
         during: Show what holds in this period: 2024, 2024-05, 2024-05..2025.
+        sure: Leave out claims that are less sure than this, from 0 to 1, such as 0.7.
         json: Print JSON Lines.
     """
     if len(what) > 2:
@@ -66,7 +69,9 @@ def show(
                 print_known(opened.known_at(claim.id))
             return 0
         wanted = sorted(name_actor_of(opened, name) for name in what)
-        found = relationships(opened, actors=wanted, as_of=as_of, during=during)
+        found = relationships(
+            opened, actors=wanted, as_of=as_of, during=during, min_confidence=sure
+        )
         if json:
             write_jsonl(found[:limit], sys.stdout)
             return 0
@@ -130,7 +135,7 @@ def reprocess(  # noqa: PLR0913 - a command line's options
     with open_store(store) as opened:
         done = read_anew(opened, actors=actors, lexicon=lexicon, extractor=extractor, model=model)
     print_failures(done.failures)
-    talk(f"{done.articles} articles read anew, {done.claims} claims")
+    talk(f"{count(done.articles, 'article')} read anew, {count(done.claims, 'claim')}")
     if done.without_bytes:
         talk(f"{done.without_bytes} had no kept bytes: their text was cleaned anew")
     return 3 if strict and done.failures else 0
@@ -170,5 +175,6 @@ def forget(
     with open_store(store) as opened:
         for name in what:
             gone = opened.forget(name)
-            talk(f"{name}: {gone.articles} articles, {gone.claims} claims forgotten")
+            articles, claims = count(gone.articles, "article"), count(gone.claims, "claim")
+            talk(f"{name}: {articles}, {claims} forgotten")
     return 0

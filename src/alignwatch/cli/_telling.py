@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from alignwatch.aggregate import explain_standing
+from alignwatch.cli._words import count
 from alignwatch.export import describe_change
 from alignwatch.model import Change, LinkReason, Relationship
 from alignwatch.pipeline import Voice
@@ -74,7 +75,7 @@ def print_changes(changes: Iterable[Change]) -> None:
             _say(f"    {day}  {claim.url or claim.article}: {short}")
         more = len(change.claims) - _MOST_CLAIMS
         if more > 0:
-            _say(f"    ... and {more} more claims")
+            _say(f"    ... and {count(more, 'more claim')}")
         if change.gone:
             claims = "1 claim is" if len(change.gone) == 1 else f"{len(change.gone)} claims are"
             _say(f"    {claims} not there any more")

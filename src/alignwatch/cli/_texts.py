@@ -7,6 +7,7 @@ from typing import Literal
 from alignwatch.cli._explain import print_explained
 from alignwatch.cli._reasons import print_reasons
 from alignwatch.cli._screen import print_failures, talk
+from alignwatch.cli._words import count
 from alignwatch.errors import PageError, SourceError
 from alignwatch.extract import explain_claims, extract_claims, load_extractor
 from alignwatch.model import Article, Document, Failure, to_json
@@ -135,5 +136,5 @@ def extract(  # noqa: PLR0913 - the options of the command
         for claim in found:
             sys.stdout.write(to_json(claim) + "\n")
     print_failures(failures)
-    talk(f"{claims} claims in {texts} texts")
+    talk(f"{count(claims, 'claim')} in {count(texts, 'text')}")
     return 3 if strict and failures else 0

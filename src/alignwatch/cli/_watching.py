@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
+from cyclopts.validators import Number
 
-from alignwatch.cli._alerting import Alerting, to_records
+from alignwatch.cli._alerting import make_alerting, to_records
 from alignwatch.cli._screen import (
     Teller,
     complain,
@@ -18,6 +19,7 @@ from alignwatch.cli._screen import (
     talk,
 )
 from alignwatch.cli._standing import format_ledger
+from alignwatch.cli._words import count
 from alignwatch.errors import PageError, SourceError
 from alignwatch.fetch import (
     DEFAULT_DELAY_S,
@@ -29,10 +31,10 @@ from alignwatch.fetch import (
 )
 from alignwatch.model import Relationship, to_json, to_record
 from alignwatch.pipeline import (
-    HOOK_TIME_S,
     Budget,
     Watchlist,
     read_watchlist,
+    relationships,
     require_folder,
     require_unreserved,
     write_outputs,
@@ -44,6 +46,7 @@ from alignwatch.store import Store, open_store
 __all__ = ["Contact", "fetch", "read_resolve", "watch"]
 
 _SHOWN = 25
+_NO_REPORT = "none: it needs pip install 'alignwatch[report]'"
 
 Limiting = Annotated[tuple[str, ...], Parameter(show_default=False)]
 Contact = Annotated[str | None, Parameter(env_var="ALIGNWATCH_CONTACT")]
@@ -108,9 +111,10 @@ def watch(  # noqa: PLR0913 - a command line's options
     limit: Limiting = (),
     stream_limit: Limiting = (),
     keep_pages: Annotated[bool, Parameter(negative="--no-keep-pages")] = True,
+    sure: Annotated[float | None, Parameter(validator=Number(gte=0, lte=1))] = None,
     alert: bool = False,
     hook: str | None = None,
-    hook_seconds: float = HOOK_TIME_S,
+    hook_seconds: float | None = None,
     feed: Path | None = None,
     strict: bool = False,
     json: bool = False,
@@ -145,11 +149,13 @@ def watch(  # noqa: PLR0913 - a command line's options
         limit: NAME=NUMBER: a bound of each request, such as read_s=5 or content_bytes=2000000.
         stream_limit: The same, of each large file that is read piece by piece (web archives).
         keep_pages: Keep the bytes of pages, so that reprocess can read them anew.
+        sure: Leave out claims that are less sure than this, from 0 to 1, such as 0.7, in the table
+            and in what is told; the files have all.
         alert: Print what changed since the last alert as JSON Lines instead of the table, and exit
             with 4 if anything did.
         hook: A command, run without a shell where something changed, with these lines on its
             standard input: "notify --to desk". That it fails ends nothing.
-        hook_seconds: End the hook after so many seconds.
+        hook_seconds: End the hook after so many seconds; 60 if not given.
         feed: Write what changed into this file as an Atom feed.
         strict: Exit with 3 if anything could not be read, or the hook failed.
         json: Print one JSON object instead of the table.
@@ -160,7 +166,9 @@ def watch(  # noqa: PLR0913 - a command line's options
     listed = _watchlist(wanted)
     store = store or (listed.store if listed else Path("alignwatch.db"))
     out = out or (listed.out if listed else store.parent)
-    alerting = Alerting(alert=alert, hook=hook, hook_time_s=hook_seconds, feed=feed)
+    alerting = make_alerting(
+        listed, alert=alert, hook=hook, hook_time_s=hook_seconds, feed=feed, min_confidence=sure
+    )
     with open_store(store, keep_pages=keep_pages) as opened:
         require_folder(out)  # before the work, and not after it
         alerting.begin(opened)
@@ -185,7 +193,9 @@ def watch(  # noqa: PLR0913 - a command line's options
                 progress=teller,
             )
         written = write_outputs(opened, out)
-        found = _of_interest(written.relationships, listed)
+        floor = alerting.min_confidence
+        ties = relationships(opened, min_confidence=floor) if floor else written.relationships
+        found = _of_interest(ties, listed)
         told = alerting.tell(opened, listed=listed, json=json)
         if json:
             _print_json(
@@ -196,12 +206,12 @@ def watch(  # noqa: PLR0913 - a command line's options
                     "extractor": result.extractor,
                     "relationships": len(found),
                     "claims": str(written.claims_path),
-                    "report": str(written.report_path),
+                    "report": str(written.report_path) if written.report_path else None,
                     "store": str(store),
                 }
             )
         else:
-            if not alert:
+            if not alerting.alert:
                 print_relationships(found, limit=_SHOWN, more=f"alignwatch show --store {store}")
             print_failures(result.failures)
             print_resting(result.resting)
@@ -213,9 +223,11 @@ def watch(  # noqa: PLR0913 - a command line's options
                 talk(f"{waiting} wait: they failed before, and the next try is not due yet")
             new = f"{result.stored} new" if result.stored else "nothing new"
             counts = opened.counts()
-            talk(f"{new}; {counts.articles} articles, {counts.claims} claims in the store")
+            articles, claims = count(counts.articles, "article"), count(counts.claims, "claim")
+            talk(f"{new}; {articles}, {claims} in the store")
             _tell_of_others(opened, result.extractor)
-            talk(f"report  {written.report_path}\nclaims  {written.claims_path}\nstore   {store}")
+            talk(f"report  {written.report_path or _NO_REPORT}")
+            talk(f"claims  {written.claims_path}\nstore   {store}")
     failed = result.failures or told.hook_failure is not None
     return 3 if strict and failed else alerting.exit_code(told)
 
@@ -224,7 +236,8 @@ def _tell_of_others(store: Store, extractor: str) -> None:
     """Tell of articles whose claims another extractor made: the table holds them all."""
     for name, articles in store.extractors().items():
         if name != extractor:
-            talk(f"{articles} articles have the claims of {name}: reprocess reads them anew")
+            have = "article has" if articles == 1 else "articles have"
+            talk(f"{articles:,} {have} the claims of {name}: reprocess reads them anew")
 
 
 def _watchlist(wanted: tuple[str, ...]) -> Watchlist | None:

@@ -13,7 +13,9 @@ from alignwatch.model import Claim, Relationship
 __all__ = ["format_stix"]
 
 _SPACE = uuid.UUID("6f0b7c1e-5d8a-5f5e-9a43-0c2f4f2b7f10")
-_UNKNOWN = "1970-01-01T00:00:00.000Z"
+# STIX wants `created` of everything, the same one in each version; what has no day of its own gets
+# the one on which this vocabulary was made
+_MADE = "2026-01-01T00:00:00.000Z"
 _EXTENSION = f"extension-definition--{uuid.uuid5(_SPACE, 'relationship')}"
 _MAKER = f"identity--{uuid.uuid5(_SPACE, 'alignwatch')}"
 _BLOCS_LONGER_THAN = 3
@@ -31,8 +33,10 @@ def format_stix(
     type is the kind with hyphens; each of its claims is an external reference with the claim's id,
     the quote and the page. Standing, family, support and who says or denies it stand in an
     extension (``property-extension``) whose definition is in the bundle. `confidence` is that of
-    the likeliest claim, 0 to 100. Dates of making are dates of publication, 1970 where there is
-    none.
+    the likeliest claim, 0 to 100. A tie's dates of making, which STIX requires, are its first and
+    last dates of publication; where there is none, they are the day on which this vocabulary was
+    made, and ``undated`` in the extension says so. `start_time` and `stop_time` stand only where a
+    claim tells a period.
 
     Args:
         relationships: What to give.
@@ -63,12 +67,12 @@ def _common(kind: str, name: str, moment: str) -> dict[str, Any]:
 
 
 def _maker() -> dict[str, Any]:
-    made = _common("identity", "alignwatch", _UNKNOWN)
+    made = _common("identity", "alignwatch", _MADE)
     return {**made, "name": "alignwatch", "identity_class": "system"}
 
 
 def _extension() -> dict[str, Any]:
-    made = _common("extension-definition", "relationship", _UNKNOWN)
+    made = _common("extension-definition", "relationship", _MADE)
     return {
         **made,
         "created_by_ref": _MAKER,
@@ -81,7 +85,7 @@ def _extension() -> dict[str, Any]:
 
 
 def _identity(actor: str, name: str) -> dict[str, Any]:
-    made = _common("identity", f"actor:{actor}", _UNKNOWN)
+    made = _common("identity", f"actor:{actor}", _MADE)
     group = len(actor) > _BLOCS_LONGER_THAN
     return {
         **made,
@@ -96,7 +100,7 @@ def _identity(actor: str, name: str) -> dict[str, Any]:
 def _relationship(tie: Relationship, losses: Losses) -> dict[str, Any]:
     first, last = _moment(tie.first_published), _moment(tie.last_published)
     if tie.first_published is None:
-        losses.count("relationships without a date are dated 1970")
+        losses.count("relationships without a date of publication are marked as undated")
     made = _common("relationship", f"{tie.source}:{tie.target}:{tie.kind}", first)
     told = {
         **made,
@@ -125,6 +129,8 @@ def _extra(tie: Relationship) -> dict[str, Any]:
         "independent_count": tie.independent_count,
         "article_count": tie.article_count,
     }
+    if tie.first_published is None:
+        extra["undated"] = True
     if tie.attributed_to:
         extra["attributed_to"] = list(map(replace_surrogates, tie.attributed_to))
     if tie.denied_by:
@@ -151,7 +157,7 @@ def _moment(day: str | None) -> str:
     try:
         return f"{date.fromisoformat((day or '')[:10]).isoformat()}T00:00:00.000Z"
     except ValueError:
-        return _UNKNOWN
+        return _MADE
 
 
 def _period(claims: Iterable[Claim]) -> tuple[str, str] | None:

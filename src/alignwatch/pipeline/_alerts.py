@@ -44,13 +44,18 @@ def begin_telling(store: Store) -> None:
         store.save_told((), up_to=store.moment() or _EVER)
 
 
-def find_untold(store: Store, *, actors: frozenset[str] = frozenset()) -> tuple[Change, ...]:
+def find_untold(
+    store: Store, *, actors: frozenset[str] = frozenset(), min_confidence: float = 0.0
+) -> tuple[Change, ...]:
     """Give the changes that nobody was told of yet, those of *actors* alone if there are any.
 
-    Where nobody ever was told of anything, that is all.
+    Where nobody ever was told of anything, that is all. Only claims that are as sure as
+    *min_confidence* make changes.
     """
     since, until = store.told_at() or _EVER, store.moment() or _EVER
-    found = diff(store, since=since, until=until) if since < until else ()
+    if since >= until:
+        return ()
+    found = diff(store, since=since, until=until, min_confidence=min_confidence)
     return tuple(one for one in found if not actors or actors & {one.source, one.target})
 
 
@@ -58,6 +63,7 @@ def tell_changes(  # noqa: PLR0913 - each way of telling is an option of its own
     store: Store,
     *,
     actors: frozenset[str] = frozenset(),
+    min_confidence: float = 0.0,
     write: Callable[[tuple[Change, ...]], None] = lambda _: None,
     hook: str | None = None,
     hook_time_s: float = HOOK_TIME_S,
@@ -65,7 +71,8 @@ def tell_changes(  # noqa: PLR0913 - each way of telling is an option of its own
 ) -> Alert:
     """Tell what `find_untold` finds, and note that it was told.
 
-    First *write* is called, then the command *hook* gets the changes as JSON Lines on its standard
+    Only claims that are as sure as *min_confidence*, from 0 to 1, make changes. First *write* is
+    called, then the command *hook* gets the changes as JSON Lines on its standard
     input, without a shell; it is not run where nothing changed. Its failure is told in the result
     and ends nothing. *feed* is written as an Atom feed of the last 200 changes, also where nothing
     changed. Killed meanwhile, the same is told again the next time.
@@ -76,7 +83,7 @@ def tell_changes(  # noqa: PLR0913 - each way of telling is an option of its own
     """
     command = split_command(hook) if hook is not None else ()
     up_to = store.moment()
-    changes = find_untold(store, actors=actors)
+    changes = find_untold(store, actors=actors, min_confidence=min_confidence)
     write(changes)
     failure = _run_hook(command, changes, time_s=hook_time_s) if command and changes else None
     if up_to is not None:

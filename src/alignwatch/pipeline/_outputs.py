@@ -12,7 +12,7 @@ from pathlib import Path
 import attrs
 
 from alignwatch.aggregate import aggregate_claims
-from alignwatch.errors import StoreUnwritableError
+from alignwatch.errors import MissingExtraError, StoreUnwritableError
 from alignwatch.export import format_jsonl, write_atomically
 from alignwatch.extract import EXTRACTOR_VERSION
 from alignwatch.model import Relationship
@@ -27,10 +27,13 @@ _CODE = ("aggregate", "export", "model", "report", "pipeline")
 
 @attrs.frozen(kw_only=True)
 class Outputs:
-    """What `write_outputs` wrote, and the relationships in it."""
+    """What `write_outputs` wrote, and the relationships in it.
+
+    `report_path` is None where the extra ``report`` is not installed.
+    """
 
     claims_path: Path
-    report_path: Path
+    report_path: Path | None
     relationships: tuple[Relationship, ...]
 
 
@@ -39,7 +42,8 @@ def write_outputs(store: Store, folder: Path, *, title: str = "alignwatch report
 
     A file appears whole or not at all. Where nothing has changed since they were written, and
     nobody has touched them, they stay as they are. A report that takes the place of another tells
-    what changed since that one.
+    what changed since that one. Without the extra ``report`` there is no report, and the claims are
+    written all the same.
 
     Raises:
         StoreUnwritableError: *folder* cannot be written to.
@@ -55,7 +59,11 @@ def write_outputs(store: Store, folder: Path, *, title: str = "alignwatch report
     if kept is None or kept != _hash_files(claims_path, report_path):
         write_atomically(claims_path, format_jsonl(store.claims()))
         editions = _next_edition(store, f"editions {place}")
-        html = render(store, ties, groups, title=title, since=editions["since"])
+        try:
+            html = render(store, ties, groups, title=title, since=editions["since"])
+        except MissingExtraError:
+            # nothing is kept, so that the report is written as soon as it can be
+            return Outputs(claims_path=claims_path, report_path=None, relationships=ties)
         write_atomically(report_path, html)
         if not store.is_read_only:
             store.keep_derived(f"editions {place}", "", json.dumps(editions))

@@ -18,13 +18,14 @@ __all__ = ["plot"]
 Chart = Literal["alignment", "network", "timeline", "matrix"]
 
 
-def plot(
+def plot(  # noqa: PLR0913 - all by name but what is drawn
     store: Store,
     chart: Chart,
     actors: Sequence[str] = (),
     *,
     period: Period | str = Period.MONTH,
     weights: Path | None = None,
+    min_confidence: float = 0.0,
 ) -> dict[str, Any]:
     """Give a chart of a store as a specification of Vega, which `draw_chart` draws.
 
@@ -34,6 +35,7 @@ def plot(
         actors: Ids or names: none for all, one, or two.
         period: The unit of an alignment.
         weights: A TOML file with weights of an alignment.
+        min_confidence: How sure a claim must be to count, as for `relationships`.
 
     Raises:
         SourceError: An actor is unknown, or there are too many or too few.
@@ -44,9 +46,11 @@ def plot(
         if len(actors) != 2:
             msg = f"an alignment is one of two actors, got {len(actors)}: alignment RUS PRK"
             raise SourceError(msg)
-        found = alignment(store, *actors, period=period, weights=weights)
+        found = alignment(
+            store, *actors, period=period, weights=weights, min_confidence=min_confidence
+        )
         return chart_alignment(found, names=names)
-    ties = relationships(store, actors=actors)
+    ties = relationships(store, actors=actors, min_confidence=min_confidence)
     if chart == "network":
         return chart_network(ties, names=names, clusters=clusters(store))
     draw = chart_timeline if chart == "timeline" else chart_matrix

@@ -21,6 +21,7 @@ from alignwatch.model import (
     Relationship,
 )
 from alignwatch.pipeline._clusters import voices
+from alignwatch.pipeline._floor import keep_sure
 from alignwatch.pipeline._moments import Moment, Period, read_moment
 from alignwatch.pipeline._names import name_actor_of
 from alignwatch.pipeline._parsing import PageParser
@@ -43,6 +44,7 @@ def relationships(
     actors: Sequence[str] = (),
     as_of: Moment | None = None,
     during: Period | None = None,
+    min_confidence: float = 0.0,
 ) -> tuple[Relationship, ...]:
     """Give every tie that the store's claims tell of, the best supported first.
 
@@ -59,18 +61,22 @@ def relationships(
         during: What holds on some day of this period, such as ``2024``, ``2024-05`` or
             ``2024-05..2025``: claims that name a period by that, others by the day that their
             article is of. Ties rest on those claims alone.
+        min_confidence: How sure a claim must be to count, from 0 to 1. Less sure ones are left
+            out as if nobody had found them, denials too; but not those that a person accepted.
 
     Raises:
         StoreError: *store* is a path and cannot be opened.
         SourceError: An actor is unknown or named twice, or there are more than two.
-        ModelError: *as_of* or *during* is none.
+        ModelError: *as_of*, *during* or *min_confidence* is none.
     """
     if not isinstance(store, Store):
         with open_store(store, read_only=True) as opened:
-            return relationships(opened, actors=actors, as_of=as_of, during=during)
+            return relationships(
+                opened, actors=actors, as_of=as_of, during=during, min_confidence=min_confidence
+            )
     moment = None if as_of is None else read_moment(as_of, is_end=True)
     period = parse_period(during) if isinstance(during, str) else during
-    claims = _claims_of(store, actors, moment)
+    claims = keep_sure(store, _claims_of(store, actors, moment), min_confidence)
     if period is not None:
         claims = (one for one in claims if holds_during(one, period))
     if not actors:
@@ -100,6 +106,7 @@ def diff(
     since: Moment,
     until: Moment | None = None,
     during: Period | None = None,
+    min_confidence: float = 0.0,
 ) -> tuple[Change, ...]:
     """Tell what became of each tie between two moments of knowing.
 
@@ -111,19 +118,25 @@ def diff(
             UTC.
         until: The moment to compare with, now if not given. A date is the end of that day.
         during: As for `relationships`, at both moments.
+        min_confidence: As for `relationships`, at both moments.
 
     Returns:
         By what changed (new, gone, confirmed, denied, ended, strengthened, weakened), then by pair.
 
     Raises:
         StoreError: *store* is a path and cannot be opened.
-        ModelError: A moment or *during* is none.
+        ModelError: A moment, *during* or *min_confidence* is none.
     """
     if not isinstance(store, Store):
         with open_store(store, read_only=True) as opened:
-            return diff(opened, since=since, until=until, during=during)
-    before = relationships(store, as_of=read_moment(since, is_end=False), during=during)
-    return find_changes(before, relationships(store, as_of=until, during=during))
+            return diff(
+                opened, since=since, until=until, during=during, min_confidence=min_confidence
+            )
+    before, after = (
+        relationships(store, as_of=moment, during=during, min_confidence=min_confidence)
+        for moment in (read_moment(since, is_end=False), until)
+    )
+    return find_changes(before, after)
 
 
 @attrs.frozen(kw_only=True)

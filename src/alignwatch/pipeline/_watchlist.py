@@ -20,9 +20,9 @@ from alignwatch.sources import Source, load_source
 __all__ = ["ListedSource", "Watchlist", "read_watchlist"]
 
 _KEYS = (
-    *("actors", "actors_file", "allow_private", "budget", "contact", "delay", "extractor"),
-    *("lexicon_file", "limits", "model", "out", "resolve", "since", "source_budget", "sources"),
-    *("store", "stream_limits"),
+    *("actors", "actors_file", "alert", "allow_private", "budget", "contact", "delay"),
+    *("extractor", "feed", "hook", "hook_seconds", "lexicon_file", "limits", "model", "out"),
+    *("resolve", "since", "source_budget", "sources", "store", "stream_limits", "sure"),
 )
 _SOURCE_KEYS = ("budget", "name", "options", "plugin")
 _BUDGET_KEYS = ("max_megabytes", "max_minutes", "max_pages")
@@ -75,6 +75,11 @@ class Watchlist:
         stream_limits: The bounds of each large file that is read piece by piece.
         store: Where everything is kept.
         out: Folder for claims.jsonl and report.html.
+        alert: Whether the command prints what changed instead of the table.
+        hook: A command that the command runs where something changed.
+        hook_time_s: Seconds after which the hook is ended.
+        feed: The Atom feed of changes that the command writes.
+        min_confidence: How sure a claim must be to count in what the command prints and tells.
     """
 
     path: Path
@@ -94,6 +99,11 @@ class Watchlist:
     stream_limits: Limits | None = None
     store: Path
     out: Path
+    alert: bool = False
+    hook: str | None = None
+    hook_time_s: float | None = None
+    feed: Path | None = None
+    min_confidence: float = 0.0
 
 
 @attrs.frozen(kw_only=True)
@@ -131,6 +141,18 @@ class _Entry:
         value = self.table.get(key)
         if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
             self.fail(key, f"must be a number, got {value!r}")
+        return value
+
+    def flag(self, key: str) -> bool:
+        value = self.table.get(key, False)
+        if not isinstance(value, bool):
+            self.fail(key, f"must be true or false, got {value!r}")
+        return value
+
+    def chance(self, key: str) -> float:
+        value = self.number(key) or 0.0
+        if not 0 <= value <= 1:
+            self.fail(key, f"must be from 0 to 1, as in 0.7, got {value}")
         return value
 
     def inner(self, key: str) -> "_Entry":
@@ -211,7 +233,7 @@ def read_watchlist(path: str | Path) -> Watchlist:
         None if name is None else folder / name
         for name in (entry.text("actors_file"), entry.text("lexicon_file"))
     )
-    resolve = entry.inner("resolve")
+    resolve, feed = entry.inner("resolve"), entry.text("feed")
     return Watchlist(
         path=path,
         sources=_read_sources(entry, folder),
@@ -230,6 +252,11 @@ def read_watchlist(path: str | Path) -> Watchlist:
         stream_limits=entry.limits("stream_limits", STREAM_LIMITS),
         store=folder / (entry.text("store") or "alignwatch.db"),
         out=folder / (entry.text("out") or "."),
+        alert=entry.flag("alert"),
+        hook=entry.text("hook"),
+        hook_time_s=entry.seconds("hook_seconds"),
+        feed=None if feed is None else folder / feed,
+        min_confidence=entry.chance("sure"),
     )
 
 

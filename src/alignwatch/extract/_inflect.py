@@ -74,6 +74,17 @@ def _is_short(verb: str) -> bool:
     return verb[-3] not in _VOWELS and sum(letter in _VOWELS for letter in verb) == 1
 
 
+def _doubles_in_britain(verb: str) -> bool:
+    """Whether an l doubles in Britain alone: "cancelled", "fuelled", but "jailed", "repelled"."""
+    if len(verb) < _LONG or verb[-1] != "l" or verb[-2] not in _VOWELS or verb in _irregular()[1]:
+        return False
+    return verb[-3] not in _VOWELS or verb.endswith(("uel", "ial"))
+
+
+_LONG = 4
+"""Letters of the shortest such verb ("fuel", "rival")."""
+
+
 def verb_forms(verb: str) -> dict[str, str]:
     """Give the forms of *verb* (its first word inflected) and what each is.
 
@@ -127,12 +138,16 @@ def _plain_forms(head: str, tail: str, double: str) -> dict[str, str]:
     else:
         third = head + ("es" if head.endswith(("s", "x", "z", "ch", "sh", "o")) else "s")
     forms = {head + tail: "base", third + tail: "s", double + "ing" + tail: "ing"}
+    if _doubles_in_britain(head):
+        forms[head + "ling" + tail] = "ing"
     irregular = _irregular()[0].get(head)
     if irregular is None:
         past = head[:-1] + "ied" if ending_y else (head if head.endswith("ee") else double) + "ed"
         if head.endswith("e"):
             past = head + "d"
         forms.setdefault(past + tail, "past")
+        if _doubles_in_britain(head):
+            forms[head + "led" + tail] = "past"
     elif len(irregular) == 1:
         forms.setdefault(irregular[0] + tail, "past")
     else:

@@ -17,7 +17,7 @@ from alignwatch.model import Kind
 
 __all__ = ["Entry", "Example", "Lexicon", "WordClasses", "load_lexicon"]
 
-_FILES = ("adverse.toml", "deeds.toml", "diplomatic.toml", "material.toml")
+_FILES = ("adverse.toml", "agency.toml", "deeds.toml", "diplomatic.toml", "material.toml")
 FRAMES = frozenset(
     {
         *("act", "client", "get", "give", "judge", "meet"),

@@ -8,7 +8,15 @@ import attrs
 
 from alignwatch.extract._lexicon import Entry, Lexicon
 from alignwatch.extract._tokens import Token
-from alignwatch.extract._verbs import is_participle, is_passive, reads_as_verb
+from alignwatch.extract._verbs import (
+    ARTICLES,
+    asking_others,
+    is_attribute,
+    is_described,
+    is_participle,
+    is_passive,
+    reads_as_verb,
+)
 from alignwatch.model import Kind
 
 __all__ = ["Trigger", "find_triggers"]
@@ -238,27 +246,22 @@ def _in_part(
         has_noun = has_noun or entry.part == "n"
         form = form or (entry.form if entry.part == "v" else "")
     if not form or (size > 1 and not has_noun):
-        return entries
+        # "boycotted the talks with X": no verb stands behind an article
+        noun = form in _NOT_FINITE and at and tokens[at - 1].low in ARTICLES
+        return [entry for entry in entries if entry.part != "v"] if noun else entries
+    if size == 1 and form in _PARTICIPLES and is_attribute(tokens, at):
+        return [entry for entry in entries if entry.part != "v"]
     verb = form in _FINITE or reads_as_verb(tokens, at, at + size, form)
     if has_noun:
         return [entry for entry in entries if entry.part != ("n" if verb else "v")]
-    if form == "base" and not verb and _is_described(tokens, at):
+    if form == "base" and not verb and is_described(tokens, at):
         return [entry for entry in entries if entry.part != "v"]
     return entries
 
 
-def _is_described(tokens: Sequence[Token], at: int) -> bool:
-    """Whether the word at *at* stands where a noun does: "the sign", "a clear sign"."""
-    before = at - 1
-    while before > max(0, at - 3) and tokens[before].sort == "word":
-        before -= 1
-    if before < 0:
-        return False
-    sort = tokens[before].sort
-    return sort in {"det", "poss"} or (sort == "prep" and before == at - 1)
-
-
 _FINITE = frozenset({"past", "pret", "part"})
+_PARTICIPLES = frozenset({"past", "part"})
+_NOT_FINITE = frozenset({"s", "base"})
 
 
 _GIVEN = frozenset({Kind.ARMS_TRANSFER, Kind.TECHNOLOGY, Kind.TROOPS, Kind.ENERGY})
@@ -270,7 +273,7 @@ def _senses(
     found: list[Trigger] = []
     sure: set[Kind] = set()
     passives: dict[str, bool] = {}
-    for entry in entries:
+    for entry in asking_others(tokens, at, entries, be):
         if entry.objects and entry.objects.isdisjoint(things.classes):
             continue
         passive = False
@@ -343,8 +346,7 @@ def find_triggers(tokens: Sequence[Token], lexicon: Lexicon) -> list[Trigger]:
         if not found and following in _JOINS:
             found = _split_senses(tokens, at, lexicon.entries[low])
         triggers.extend(found)
-    _mark_governed(triggers)
-    return triggers
+    return _mark_governed(triggers)
 
 
 def _only_reaches(found: Sequence[Trigger]) -> bool:
@@ -365,10 +367,28 @@ def _size_of(entry: Entry) -> int:
     return len(entry.words)
 
 
-def _mark_governed(triggers: Sequence[Trigger]) -> None:
+def _mark_governed(triggers: list[Trigger]) -> list[Trigger]:
+    """Mark the nouns that another trigger governs; talks that are called off are left out."""
     governing = [trigger for trigger in triggers if trigger.object_at >= 0]
+    called_off = False
     for trigger in triggers if governing else ():
-        trigger.governed = any(
-            trigger.first <= other.object_at < trigger.last and other.kind is not trigger.kind
+        for other in governing:
+            if trigger.first <= other.object_at < trigger.last and other.kind is not trigger.kind:
+                trigger.governed = True
+                called_off = called_off or _is_called_off(trigger, other)
+    if not called_off:
+        return triggers
+    return [
+        trigger
+        for trigger in triggers
+        if not any(
+            trigger.first <= other.object_at < trigger.last and _is_called_off(trigger, other)
             for other in governing
         )
+    ]
+
+
+def _is_called_off(trigger: Trigger, other: Trigger) -> bool:
+    """Whether *other*, of which *trigger* is the object, says that it is not: "cancelled talks"."""
+    off = other.is_verb and other.kind is Kind.DISTANCING
+    return off and not trigger.is_verb and trigger.kind is Kind.CONSULTATION

@@ -2,9 +2,19 @@
 
 from collections.abc import Sequence
 
+from alignwatch.extract._lexicon import Entry
 from alignwatch.extract._tokens import Token
+from alignwatch.model import Kind
 
-__all__ = ["is_participle", "is_passive", "reads_as_verb"]
+__all__ = [
+    "ARTICLES",
+    "asking_others",
+    "is_attribute",
+    "is_described",
+    "is_participle",
+    "is_passive",
+    "reads_as_verb",
+]
 
 _NOUN_BEFORE = frozenset({"det", "poss", "num"})
 _OPENS_OBJECT = frozenset({"det", "actor", "pron"})
@@ -79,3 +89,50 @@ def is_participle(tokens: Sequence[Token], first: int, last: int, form: str) -> 
         if tokens[at].sort in _CLOSES:
             return False
     return False
+
+
+def asking_others(
+    tokens: Sequence[Token], at: int, entries: Sequence[Entry], be: frozenset[str]
+) -> Sequence[Entry]:
+    """Leave out that who wants asks another: "wants to help X" asks nothing of X."""
+    if at + 2 >= len(tokens) or tokens[at + 1].low != "to":
+        return entries
+    following = tokens[at + 2]
+    if following.sort not in {"verb", "word", "aux"} or following.capital:
+        return entries
+    return [
+        entry
+        for entry in entries
+        if entry.kind is not Kind.DEMAND
+        or entry.part != "v"
+        or len(entry.words) > 1
+        or is_passive(tokens, at, entry.form, be)
+    ]
+
+
+def is_described(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the word at *at* stands where a noun does: "the sign", "a clear sign"."""
+    before = at - 1
+    while before > max(0, at - 3) and tokens[before].sort == "word":
+        before -= 1
+    if before < 0:
+        return False
+    sort = tokens[before].sort
+    return sort in {"det", "poss"} or (sort == "prep" and before == at - 1)
+
+
+def is_attribute(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a participle only describes what follows: "returned a seized ship to X"."""
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if not at or following is None or following.sort != "word":
+        return False
+    before = tokens[at - 1]
+    counted = (before.sort == "num" or before.low in _COUNTS) and not (
+        at > 1 and tokens[at - 2].sort in {"det", "poss"}
+    )
+    return counted or before.low in ARTICLES
+
+
+_COUNTS = frozenset({"two", "three", "four", "several", "some", "many"})
+ARTICLES = frozenset({"a", "an", "the", "its", "their", "his", "her"})
+"""Words behind which a noun stands, and no verb."""

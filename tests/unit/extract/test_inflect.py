@@ -73,3 +73,17 @@ def test_words_are_known_in_both_spellings(one, other):
 def test_words_of_one_spelling_stay_alone(word):
     """An entry that nobody writes only costs memory."""
     assert spellings(word) == (word,)
+
+
+@pytest.mark.parametrize(
+    ("verb", "past"), [("cancel", "cancelled"), ("fuel", "fuelled"), ("initial", "initialled")]
+)
+def test_british_spellings_are_known_beside_american_ones(verb: str, past: str) -> None:
+    """Most news agencies write "cancelled"; a verb known as "canceled" alone is not heard."""
+    assert verb_forms(verb)[past] == "past"
+
+
+@pytest.mark.parametrize("form", ["jailled", "appealled", "shellled"])
+def test_no_l_is_doubled_behind_two_vowels_or_another_l(form: str) -> None:
+    """Forms that nobody writes would only make the lexicon larger."""
+    assert form not in verb_forms(form[:-3])

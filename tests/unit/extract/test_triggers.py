@@ -100,3 +100,25 @@ def test_a_thing_may_be_told_of_by_its_giver(text):
 def test_a_verb_that_is_described_is_a_noun(text):
     """ "A clear sign of their alliance" signs nothing."""
     assert _triggers(text) == []
+
+
+def test_who_wants_to_do_so_himself_asks_for_nothing() -> None:
+    """ "wants to help X" is a plan, "wants X to help" a demand."""
+    assert Kind.DEMAND not in {trigger.kind for trigger in _triggers("they want to help rebels")}
+    assert Kind.DEMAND in {trigger.kind for trigger in _triggers("they want the rebels to help")}
+
+
+@pytest.mark.parametrize(
+    "text", ["they returned a seized ship", "they freed two jailed sailors", "its wounded soldiers"]
+)
+def test_a_participle_before_its_noun_is_no_deed(text: str) -> None:
+    """Who returns a seized ship has not seized it now."""
+    words = {trigger.entry.lemma for trigger in _triggers(text)}
+
+    assert words.isdisjoint({"seize", "jail", "wound"})
+
+
+def test_talks_that_are_called_off_are_not_held() -> None:
+    """ "boycotted the talks" told of talks beside the refusal."""
+    assert Kind.CONSULTATION not in {t.kind for t in _triggers("they boycotted the talks with")}
+    assert Kind.CONSULTATION in {t.kind for t in _triggers("they opened the talks with")}

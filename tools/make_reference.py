@@ -134,6 +134,15 @@ def _summarise(docstring: str) -> str:
     return " ".join(docstring.partition("\n\n")[0].replace("``", "`").split())
 
 
+def find_notice(node: Node) -> str | None:
+    """Say since when a function is deprecated and what is to be used instead, None if it is not."""
+    for mark in getattr(node, "decorator_list", ()):
+        if isinstance(mark, ast.Call) and ast.unparse(mark.func) == "deprecated":
+            told = {word.arg: ast.literal_eval(word.value) for word in mark.keywords}
+            return f"Deprecated since {told['since']}: use `{told['instead']}`."
+    return None
+
+
 def list_members(node: Node) -> str:
     """List a class's public methods and properties, with what each promises."""
     lines = []
@@ -198,6 +207,8 @@ def render_package(package: str) -> str:
             node, docstring = found
             call = describe_call(name, node)
             parts.append(f"### `{name}`\n\n```py\n{call}\n```\n\n{to_markdown(docstring)}\n")
+            if notice := find_notice(node):
+                parts.append(f"**{notice}**\n")
             if members := list_members(node):
                 parts.append(members)
     if elsewhere:

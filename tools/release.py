@@ -90,8 +90,16 @@ def describe_public() -> dict[str, object]:
     names = {
         package: make_reference.list_names(package) for package in make_reference.list_packages()
     }
+    marked = [
+        f"{package}.{name}"
+        for package, told in sorted(names.items())
+        for name in sorted(told)
+        if (found := make_reference.find_source(package, name))
+        and make_reference.find_notice(found[0])
+    ]
     return {
         "contract of sources": CONTRACT_VERSION,
+        "deprecated": marked,
         "names": {package: sorted(names[package]) for package in sorted(names)},
         "store": STORE_VERSION,
         "wire schema": SCHEMA,

@@ -1,5 +1,6 @@
 """What others rely on changes only where the changelog says so; and releases are made right."""
 
+import ast
 import json
 import re
 from datetime import date
@@ -52,6 +53,45 @@ def test_what_is_public_changes_only_with_a_line_in_the_changelog():
     before = json.loads(release.RELEASED.read_text("utf-8"))
 
     assert find_untold(before, release.describe_public(), UNRELEASED) == []
+
+
+def find_unwarned(before, now):
+    """Give what is gone and was not marked as deprecated in the release before."""
+    return sorted(
+        f"{package}.{name}"
+        for package, names in before["names"].items()
+        for name in set(names) - set(now["names"].get(package, ()))
+        if f"{package}.{name}" not in before["deprecated"]
+    )
+
+
+def test_what_is_public_goes_only_after_a_release_that_warned():
+    """An upgrade of a minor version must not break a program that ran without warnings.
+
+    Mark it with `deprecated` of `alignwatch._deprecated`, release, and take it away then.
+    """
+    before = json.loads(release.RELEASED.read_text("utf-8"))
+
+    assert find_unwarned(before, release.describe_public()) == []
+
+
+def test_the_test_of_warnings_can_fail():
+    """A guard that sleeps is worse than none."""
+    before = {"names": {"a": ["b", "c", "d"]}, "deprecated": ["a.c"]}
+
+    assert find_unwarned(before, {"names": {"a": ["b"]}}) == ["a.d"]
+    assert find_unwarned(before, {"names": {}}) == ["a.b", "a.d"]
+
+
+def test_a_function_that_is_marked_is_found_by_its_mark():
+    """The release notes it, and its page of the reference says so."""
+    code = '@deprecated(since="0.2", instead="alignwatch.new")\ndef old(): ...\ndef other(): ...'
+    old, other = ast.parse(code).body
+
+    assert _load("make_reference").find_notice(old) == (
+        "Deprecated since 0.2: use `alignwatch.new`."
+    )
+    assert _load("make_reference").find_notice(other) is None
 
 
 @pytest.mark.parametrize(

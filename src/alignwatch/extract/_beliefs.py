@@ -19,6 +19,8 @@ def is_believed(scene: Scene, at: int) -> bool:
     following = scene.lows(at + 1, at + 3)
     if following[:1] == ["of"]:
         return tokens[at].low in {"accused", "suspected"}
+    if following[:1] == ["by"] and tokens[at].low in {"accused", "suspected", "blamed"}:
+        return True  # "X, accused by Y of ..."
     before = at - 1
     while before >= 0 and is_adverb(tokens[before]):
         before -= 1

@@ -42,6 +42,9 @@ class Context:
     told_by: tuple[str, ...] = ()
     """Who spoke in one of the last sentences: "it added" means them."""
 
+    people: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
+    """Surnames of officials, and whom they speak for; of others, their whole names."""
+
     told_age: int = 0
     koreas: bool = False
     """Whether a Korea was named, so that "the North" is one."""
@@ -96,6 +99,10 @@ class Context:
 
     def remember_teller(self, names: tuple[str, ...]) -> None:
         """Take note of who spoke in a sentence, if anybody did."""
+        for name in names:
+            *first, last = name.split()
+            if first and not name.isupper():
+                self.people.setdefault(last.lower(), (name,))
         self.told_age = 0 if names else self.told_age + 1
         if names or self.told_age > _TELLING:
             self.told_by = names

@@ -32,6 +32,8 @@ _OPENING = 8
 _CLAUSE, _HOLDING, _ADDRESSED = 14, 8, 8
 _WHEN = frozenset({"on", "last", "earlier", "yesterday", "today", "this", "late", "early", "in"})
 _QUOTES = frozenset('\u201c\u201d"')
+_LATER = (["next"], ["same"], ["following"], ["day"], ["week"])
+_OBJECTS = frozenset({"det", "actor", "poss", "num"})
 _FINITE = frozenset({"aux", "verb"})
 _RELEASES = frozenset({"release", "statement", "readout", "communique", "transcript", "text"})
 
@@ -138,6 +140,8 @@ def _told_by_verb(scene: Scene, at: int) -> Iterator[Report]:
     apart = _is_apart(tokens, subject.first)
     is_parenthesis = apart and after is not None and after.sort == "comma"
     closes = apart and len(tokens) - at <= _TAIL and (after is None or after.low != "that")
+    if after is not None and after.sort in _OBJECTS and low in words["verbs.clausal"]:
+        closes = closes and scene.lows(at + 2, at + 3) in _LATER  # "..., X recalled its envoy"
     if not accuses and (is_parenthesis or closes):
         last = len(tokens) if is_parenthesis else subject.first
         yield _around(subject, at, last, alleging=alleging)

@@ -13,6 +13,7 @@ from alignwatch.extract._denials import Denial, find_denials
 from alignwatch.extract._frames import Candidate, propose
 from alignwatch.extract._groups import Group, find_groups
 from alignwatch.extract._lexicon import Lexicon, load_lexicon
+from alignwatch.extract._people import find_people
 from alignwatch.extract._ranker import (
     Key,
     Ranker,
@@ -152,6 +153,8 @@ class Reader:
             groups = groups[:_MOST_PHRASES]
         scene = self._set_scene(tokens, groups, sentence, context)
         scene.text, scene.told_by = text, context.told_by
+        context.people |= find_people(tokens, groups, text, self._lexicon.words)
+        scene.people = context.people
         drafts: list[Draft] = []
         told_by: tuple[str, ...] = ()
         if scene.triggers and tokens[-1].low != "?":

@@ -1,6 +1,6 @@
 """A sentence as it was read: tokens, phrases of actors, triggers, and who is meant unnamed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -53,7 +53,8 @@ class Scene:
 
     `author` is the document's speaker as a phrase that may be the source of anything; `known` is a
     pair that the text before has named, for a sentence that names none. `form` is the sentence's,
-    `text` the document's, `told_by` who spoke last before it,
+    `text` the document's, `told_by` who spoke last before it, `people` are
+    surnames and whom they speak for,
     `told` the sentence's key for the ranker once it is made.
     """
 
@@ -64,6 +65,7 @@ class Scene:
     form: str
     text: str = ""
     told_by: tuple[str, ...] = ()
+    people: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     speaker: str | None = None
     author: Group | None = None
     known: Group | None = None

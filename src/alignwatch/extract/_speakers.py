@@ -35,8 +35,10 @@ _CALENDAR = frozenset(
     | {"october", "november", "december"}
 )
 _PRONOUNS = frozenset({"he", "she", "they", "it"})
+_OWNS = frozenset({"its", "their", "his", "her"})
 _ALLIES = frozenset({"allies", "partners", "others", "neighbours", "neighbors", "friends"})
-_ASIDE = 6
+_ASIDE, _NEAR = 6, 4
+_APPOSED = frozenset({"det", "rel", "word", "cap", "poss", "actor"})
 _ASIDES = frozenset({"on", "in", "at", "last", "earlier", "yesterday", "today", "this", "late"})
 
 
@@ -121,6 +123,10 @@ def _named_generically(scene: Scene, end: int) -> Subject:
     """Who "officials" or "a report" before token *end* are: "X estimates", "a CSIS report"."""
     tokens, at = scene.tokens, end - 1
     first = _phrase_start(scene, at)
+    if not _OWNS.isdisjoint(scene.lows(first - 1, first + 1)):
+        whose = next((g for g in scene.groups if g.last < first and g.prep is None), None)
+        if whose is not None:  # "X shot it down, its military said"
+            return Subject(names=whose.actors, first=first - (tokens[first].low not in _OWNS))
     owner = next((g for g in scene.groups if g.first <= first and first in {g.core, g.last}), None)
     owner = owner or next((g for g in scene.groups if g.last == end and g.first <= first), None)
     if owner is not None and (owner.poss or owner.form == "demonym"):
@@ -194,7 +200,11 @@ def _find_institute(scene: Scene, end: int) -> Subject | None:
     if not end or tokens[end - 1].low not in scene.lexicon.words["status.institutes"]:
         return None
     first = end - 1
-    while first > 0 and (tokens[first - 1].sort == "cap" or _names_a_body(tokens[first - 1])):
+    while first > 0 and (
+        tokens[first - 1].sort == "cap"
+        or _names_a_body(tokens[first - 1])
+        or (tokens[first - 1].low == "new" and tokens[first - 1].capital)
+    ):
         first -= 1
     if first == end - 1 or not tokens[end - 1].capital:
         return None
@@ -219,7 +229,7 @@ def _before_apposition(scene: Scene, comma: int) -> Subject | None:
     for at in range(comma - 1, max(0, comma - _APPOSITION), -1):
         if tokens[at].sort == "strong":
             return None
-        if tokens[at].sort == "comma" and tokens[at + 1].sort in {"det", "rel", "word", "cap"}:
+        if tokens[at].sort == "comma" and tokens[at + 1].sort in _APPOSED:
             return _named_before(scene, at)
     return None
 
@@ -259,6 +269,10 @@ def find_proper_name(scene: Scene, end: int) -> Subject | None:
     if not 0 < end - first <= 7:
         return None
     name = _name(scene, first, end)
+    official = scene.people.get(tokens[end - 1].low)
+    if official is not None:
+        beside = (g for g in scene.groups if g.actors == official and abs(g.first - end) <= _NEAR)
+        return Subject(names=official, first=first, group=next(beside, None))
     known = name.isupper() or name.lower() in scene.lexicon.words["status.media"]
     if end - first == 1 and first == 0 and not known:
         return None

@@ -153,6 +153,7 @@ class Hearing:
         """Whose own word it is: "..., X said" of what X did; not the author's."""
         at = candidate.trigger.first
         own = {*candidate.source.group.actors, *candidate.target.group.actors}
+        own.add(self._scene.speaker or "")
         told = [
             name
             for report in self.reports
@@ -197,13 +198,20 @@ class Hearing:
             return True
         if trigger.is_verb and self._accuses_unnamed(trigger.first):
             return candidate.doer.name != "by"
+        if candidate.kind is Kind.SANCTIONS and _is_lifted(self._scene, trigger):
+            return True
         serves = candidate.kind in _SERVING and self._only_governs(candidate)
         return serves or _is_compared(candidate) or self._is_barred_by_report(candidate)
 
     def _is_barred_by_report(self, candidate: Candidate) -> bool:
         trigger, other = candidate.trigger, candidate.other.group
+        accused = trigger.is_verb and trigger.entry.form == "ing"
+        accusing = self._scene.lexicon.words["verbs.accusing"] if accused else ()
         for report in self.reports:
-            if report.teller is candidate.doer.group and self._tells_of_another(report, trigger):
+            if report.teller is candidate.doer.group and (
+                self._tells_of_another(report, trigger)
+                or (report.covers(trigger.first) and self._scene.tokens[report.at].low in accusing)
+            ):
                 return True
             behind = candidate.doer.group.first > trigger.last and candidate.doer.name != "by"
             if report.at == trigger.first and behind and trigger.is_verb:
@@ -277,6 +285,14 @@ class Hearing:
             if denial.covers(at) and not {*sides}.isdisjoint(deniers):
                 found += deniers
         return tuple(dict.fromkeys(found))
+
+
+def _is_lifted(scene: Scene, trigger: Trigger) -> bool:
+    """Whether a penalty is only what a concession ends: "lifted an arms embargo"."""
+    return trigger.governed and any(
+        other.kind is Kind.CONCESSION and trigger.first <= other.object_at < trigger.last
+        for other in scene.triggers
+    )
 
 
 def _is_compared(candidate: Candidate) -> bool:

@@ -36,6 +36,7 @@ STAGES = (
     ("alignwatch.text._content", "read_blocks", "blocks: read"),
     ("alignwatch.text._content", "measure_blocks", "blocks: measure"),
     ("alignwatch.text._content_model", "Forest.judge", "blocks: judge"),
+    ("alignwatch.text._extraction", "leave_unread", "pages in doubt (trafilatura)"),
     ("alignwatch.text._extraction", "extract_by_rules", "pages in doubt (trafilatura)"),
     (__name__, "clean_article", "clean"),
     (__name__, "extract", "claims"),

@@ -34,7 +34,13 @@ from alignwatch.model import Article
 from alignwatch.text import _content_model as model
 from alignwatch.text import clean_article, decode_text
 from alignwatch.text._blocks import Block, read_blocks
-from alignwatch.text._content import choose_blocks, join_blocks, measure_doubt
+from alignwatch.text._content import (
+    choose_blocks,
+    find_hopeless,
+    is_doubtful,
+    join_blocks,
+    measure_doubt,
+)
 from alignwatch.text._content_features import (
     APART,
     WORDS,
@@ -42,7 +48,12 @@ from alignwatch.text._content_features import (
     leave_furniture,
     measure_blocks,
 )
-from alignwatch.text._extraction import MOST_DOUBT, extract_by_rules, prefer_declared
+from alignwatch.text._extraction import (
+    choose_text,
+    extract_by_rules,
+    leave_unread,
+    prefer_declared,
+)
 from alignwatch.text._metadata import Metadata, read_metadata
 from alignwatch.text._page import build_tree
 
@@ -77,7 +88,7 @@ class Example:
     host: str
     url: str | None
     gold: str
-    tree: Any
+    page: str
     metadata: Metadata
     blocks: Sequence[Block]
     rows: Any
@@ -121,7 +132,7 @@ def make_example(part: str, url: str | None, page: str, gold: str) -> Example:
         host=".".join(host.split(".")[-2:]),
         url=url,
         gold=gold,
-        tree=tree,
+        page=page,
         metadata=metadata,
         blocks=blocks,
         rows=rows,
@@ -202,9 +213,9 @@ def read_with(forest: model.Forest, example: Example) -> tuple[str, bool]:
     chances[example.rows[:, APART] > 0] = 0
     words = example.rows[:, WORDS]
     text = join_blocks(example.blocks, choose_blocks(chances, words))
-    asked = measure_doubt(chances, words) > MOST_DOUBT
+    asked = is_doubtful(measure_doubt(chances, words), text)
     if asked:
-        text = extract_by_rules(example.tree, example.url) or text
+        text = choose_text(text, ask_rules(example, chances))
     text = prefer_declared(text, example.metadata.body or "")
     if not text.strip():
         return "", asked
@@ -212,6 +223,15 @@ def read_with(forest: model.Forest, example: Example) -> tuple[str, bool]:
     names = {field.name for field in attrs.fields(Article)} & told.keys()
     article = Article(id="page", text=text, url=example.url, **{name: told[name] for name in names})
     return clean_article(article).text, asked
+
+
+def ask_rules(example: Example, chances: Any) -> str:
+    """Give what the rules find, on a tree of their own, in all that has a chance."""
+    tree = build_tree(example.page, example.url)
+    everything, frames = read_blocks(tree)
+    blocks = leave_furniture(everything)
+    leave_unread(tree, find_hopeless(everything, frames, blocks, chances, example.rows))
+    return extract_by_rules(tree, example.url)
 
 
 def shingles(text: str) -> Counter[tuple[str, ...]]:

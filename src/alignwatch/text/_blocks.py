@@ -54,7 +54,8 @@ class Frame:
     """An element that is not inline: what blocks and other frames stand in.
 
     `own` are the families of names on it, `near` those on it and the two around it, `mask` those
-    on all around it. The sums are for whoever lays out the page.
+    on all around it. The sums are for whoever lays out the page. `node` is None for the page and
+    its body.
     """
 
     __slots__ = (
@@ -70,6 +71,7 @@ class Frame:
         "lists",
         "mask",
         "near",
+        "node",
         "own",
         "paragraph_chars",
         "parent",
@@ -81,6 +83,7 @@ class Frame:
         self.tag = self.key = tag
         self.parent = parent
         self.index = index
+        self.node: HtmlElement | None = None
         self.own = self.near = self.mask = 0
         self.chars = self.link_chars = self.paragraph_chars = self.blocks = self.images = 0
         self.bullet = tag == "li"
@@ -95,6 +98,7 @@ class Frame:
 
     def name(self, node: HtmlElement) -> None:
         """Read what the attributes of the element say."""
+        self.node = node
         own = families_of_tag(self.tag)
         for name, value in node.items():
             if name in _NAMING:

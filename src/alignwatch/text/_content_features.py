@@ -22,7 +22,7 @@ from alignwatch.text._content_frames import Layout, lay_out
 from alignwatch.text._language import count_little_words
 from alignwatch.text._metadata import Metadata
 
-__all__ = ["APART", "WORDS", "Hints", "leave_furniture", "measure_blocks"]
+__all__ = ["APART", "WORDS", "Hints", "is_paragraph", "leave_furniture", "measure_blocks"]
 
 WORDS, APART = 1, -1
 """The columns that tell how many words a block has, and whether it is where no article is."""
@@ -83,7 +83,7 @@ def leave_furniture(blocks: Sequence[Block]) -> Sequence[Block]:
 
     Where that would leave little of the page's paragraphs, only what is never an article goes.
     """
-    paragraphs = [block for block in blocks if _is_paragraph(block)]
+    paragraphs = [block for block in blocks if is_paragraph(block)]
     total = sum(block.chars for block in paragraphs)
     for apart, least in ((families_apart(), 0.3), (families_never(), 0.03)):
         free = sum(block.chars for block in paragraphs if not block.frame.mask & apart)
@@ -92,7 +92,8 @@ def leave_furniture(blocks: Sequence[Block]) -> Sequence[Block]:
     return blocks
 
 
-def _is_paragraph(block: Block) -> bool:
+def is_paragraph(block: Block) -> bool:
+    """Whether a block looks like running text."""
     return (
         block.chars >= _PARAGRAPH_CHARS
         and block.link_chars < 0.4 * block.chars
@@ -118,7 +119,7 @@ def measure_blocks(blocks: Sequence[Block], frames: Sequence[Frame], hints: Hint
         seen[start] += 1
     own = np.array(rows, dtype=np.float64)
     heading = np.array([block.tag in _HEADINGS for block in blocks])
-    paragraph = np.array([_is_paragraph(block) for block in blocks])
+    paragraph = np.array([is_paragraph(block) for block in blocks])
     layout = lay_out(blocks, frames, paragraph)
     return np.column_stack(
         [

@@ -1,9 +1,15 @@
 """Pages: which of their blocks are the article, and how tables and lists are written down."""
 
+import numpy as np
 import pytest
+from lxml import html
 
 from alignwatch.errors import ParseError
 from alignwatch.text import parse_html, read_html
+from alignwatch.text._blocks import read_blocks
+from alignwatch.text._content import find_hopeless
+from alignwatch.text._content_features import APART
+from alignwatch.text._extraction import choose_text
 
 PARAGRAPHS = (
     "The foreign ministers of Aland and Bland signed a treaty on trade in Riga on Monday.",
@@ -205,3 +211,44 @@ def test_a_page_of_a_nul_byte_is_no_article(content):
 def test_a_nul_byte_in_a_page_is_passed_over():
     """One broken byte does not cost the article."""
     assert "signed a treaty" in _read(_article("").replace("signed", "sig\x00ned"))
+
+
+def _hopeless(body, chances):
+    tree = html.document_fromstring(f"<html><body>{body}</body></html>")
+    blocks, frames = read_blocks(tree)
+    rows = np.zeros((len(blocks), 1))
+    rows[:, APART] = [chance is None for chance in chances]
+    judged = np.array([chance or 0.0 for chance in chances])
+    return [node.get("id") for node in find_hopeless(blocks, frames, blocks, judged, rows)]
+
+
+def test_the_outermost_elements_without_any_chance_are_not_shown_to_the_rules():
+    """Most of their time goes into what no article is; what holds a likely block stays whole."""
+    body = "<div id=a><p id=b>x</p><p id=c>y</p></div><div id=d><p>z</p><p>w</p></div>"
+
+    assert _hopeless(body, (0.9, 0.01, 0.02, 0.03)) == ["c", "d"]
+
+
+def test_a_paragraph_that_was_never_judged_is_shown_to_the_rules():
+    """Where the model takes the article for furniture, only the rules can find it."""
+    body = f"<aside id=a><p>{PARAGRAPHS[0]}</p></aside><aside id=b><p>More</p></aside><p id=c>x</p>"
+
+    assert _hopeless(body, (None, None, 0.9)) == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("ruled", "chosen"),
+    [
+        ("", "the model's"),
+        ("A line.", "the model's"),
+        ("| a | row |\n" * 40, "the model's"),
+        (BODY, "the model's"),
+        (f"{PARAGRAPHS[0]}\n{PARAGRAPHS[1]}", "the rules'"),
+    ],
+    ids=["nothing", "much less", "rows", "run together", "two paragraphs"],
+)
+def test_the_rules_are_believed_unless_they_plainly_missed_the_article(ruled, chosen):
+    """They are asked where the model is in doubt, and fail in ways of their own."""
+    mine = "\n".join(PARAGRAPHS)
+
+    assert choose_text(mine, ruled) == (mine if chosen == "the model's" else ruled)

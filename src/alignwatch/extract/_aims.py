@@ -20,7 +20,7 @@ _SENTENCE, _PROVISION, _NEAR = 36, 18, 8
 
 def is_sought(scene: Scene, candidate: Candidate) -> bool:
     """Whether the noun is what somebody seeks: "has sought X investment and economic ties"."""
-    if candidate.trigger.is_verb:
+    if candidate.trigger.is_verb or not scene.has("status.seeking"):
         return False
     seeking = scene.lexicon.words["status.seeking"]
     for at in range(candidate.trigger.first - 1, max(-1, candidate.trigger.first - _NEAR), -1):
@@ -35,6 +35,8 @@ def is_sought(scene: Scene, candidate: Candidate) -> bool:
 def is_talked_of(scene: Scene, stop: int) -> bool:
     """Whether a step is talked of: "discussed expanding trade", "negotiating a pact"."""
     tokens, words = scene.tokens, scene.lexicon.words
+    if not (scene.has("status.negotiating") or scene.has("status.discussing")):
+        return False
     steps = tokens[stop].low[-3:] == "ing" or tokens[stop].low in words["status.dealings"]
     for at in range(stop - 1, max(-1, stop - _SENTENCE), -1):
         token = tokens[at]
@@ -55,6 +57,8 @@ def is_talked_of(scene: Scene, stop: int) -> bool:
 def is_provided(scene: Scene, stop: int) -> bool:
     """Whether an agreement aims at it: "a treaty to expand ...", "the deal provides for ..."."""
     tokens, words = scene.tokens, scene.lexicon.words
+    if not scene.has("status.instruments") and tokens[0].low != "it":
+        return False
     aims = False
     for at in range(stop - 1, max(-1, stop - _PROVISION), -1):
         token = tokens[at]
@@ -62,9 +66,8 @@ def is_provided(scene: Scene, stop: int) -> bool:
             return aims
         if not at and token.low == "it":
             return tokens[1].low in words["status.providing"]  # "It provides for joint drills"
-        if token.sort in {"strong", "neg"} or token.low in {"but", "while"}:
-            return False
-        if token.sort == "comma" and stop - at > _NEAR:
+        far = token.sort == "comma" and stop - at > _NEAR
+        if far or token.sort in {"strong", "neg"} or token.low in {"but", "while"}:
             return False
         purpose = token.low == "to" and _begins_a_step(scene, at + 1)
         provides = token.low in words["status.providing"]
@@ -83,6 +86,8 @@ def _begins_a_step(scene: Scene, at: int) -> bool:
 
 def is_feared(scene: Scene, stop: int) -> bool:
     """Whether it is only a chance or a risk: "the possibility of X sending troops"."""
+    if not scene.has("status.chances"):
+        return False
     tokens, chances = scene.tokens, scene.lexicon.words["status.chances"]
     for at in range(stop - 1, max(-1, stop - _NEAR), -1):
         if tokens[at].low in chances:
@@ -94,6 +99,8 @@ def is_feared(scene: Scene, stop: int) -> bool:
 
 def is_awaited(scene: Scene, stop: int) -> bool:
     """Whether an adjective before the noun and its owner looks ahead: "a possible X attack"."""
+    if not scene.has("status.awaited"):
+        return False
     awaited = scene.lexicon.words["status.awaited"]
     for at in range(stop - 1, max(-1, stop - _NEAR), -1):
         if scene.tokens[at].low in awaited:
@@ -105,7 +112,7 @@ def is_awaited(scene: Scene, stop: int) -> bool:
 
 def is_averted(scene: Scene, candidate: Candidate) -> bool:
     """Whether an attack is what one makes ready against: "to deter an X attack"."""
-    if candidate.kind is not Kind.ATTACK:
+    if candidate.kind is not Kind.ATTACK or not scene.has("status.averting"):
         return False
     averting = scene.lexicon.words["status.averting"]
     stop = candidate.trigger.first
@@ -123,6 +130,8 @@ def is_averted(scene: Scene, candidate: Candidate) -> bool:
 
 def is_in_preparation(scene: Scene, at: int) -> bool:
     """Whether what follows says so: "sanctions on X are being prepared"."""
+    if not scene.has("status.pending"):
+        return False
     lows = scene.lows(at, at + 2 * _NEAR)
     for place, low in enumerate(lows[:-1]):
         if low in {",", ".", ";", "that", "which", "who"}:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from alignwatch.extract._groups import Group
-from alignwatch.extract._scene import Scene
+from alignwatch.extract._scene import ASIDES, Scene
 from alignwatch.extract._tokens import Token
 from alignwatch.extract._triggers import Trigger
 
@@ -14,7 +14,6 @@ _OPENERS = frozenset(
     {"as", "while", "when", "after", "before", "although", "though", "since", "because", "once"}
     | {"in", "to", "despite", "amid", "whereas", "until", "for", "unlike", "like"}
 )
-_ASIDES = frozenset({"which", "who", "whose", "where", "whom"})
 _CONTROLLED = frozenset({"for", "of", "from"})
 _CHARGES = frozenset({"of", "for", "from", "against", "with"})
 _BETWEEN = frozenset({"not", "having", "ever", "never", "been", "again", "even"})
@@ -88,9 +87,11 @@ def _acts_behind(group: Group, comma: int) -> bool:
 
 def _mark_asides(scene: Scene, left: Sequence[_Placed], first: int) -> None:
     """Who stands in a relative clause between commas: "Y, whose envoy is in X, attacked"."""
+    if not scene.bounds().has_asides:
+        return
     tokens = scene.tokens
     for at in range(left[0].group.last, first - 1):
-        if tokens[at].sort != "comma" or tokens[at + 1].low not in _ASIDES:
+        if tokens[at].sort != "comma" or tokens[at + 1].low not in ASIDES:
             continue
         closing = next((n for n in range(at + 1, first) if tokens[n].sort == "comma"), 0)
         for placed in left:

@@ -6,6 +6,7 @@ import attrs
 
 from alignwatch.extract._groups import Group
 from alignwatch.extract._lexicon import Lexicon
+from alignwatch.extract._scene import first_words
 from alignwatch.extract._tokens import Name, Token
 
 __all__ = ["Context", "resolve"]
@@ -126,8 +127,11 @@ class Context:
 
 
 def _phrase_at(tokens: Sequence[Token], at: int, phrases: frozenset[str]) -> int:
-    for size in range(min(_LONGEST, len(tokens) - at), 0, -1):
-        if " ".join(token.low for token in tokens[at : at + size]) in phrases:
+    if tokens[at].low not in first_words(phrases):
+        return 0
+    lows = [token.low for token in tokens[at : at + _LONGEST]]
+    for size in range(len(lows), 0, -1):
+        if " ".join(lows[:size]) in phrases:
             return size
     return 0
 
@@ -220,20 +224,21 @@ def _is_korea(
 def resolve(tokens: list[Token], context: Context, lexicon: Lexicon) -> list[Token]:
     """Fold the author's pronouns and titles, and nominals for a known pair, into actor tokens."""
     resolved: list[Token] = []
-    at = 0
+    openers, at = lexicon.context_openers, 0
     while at < len(tokens):
-        token = tokens[at]
         size, actors, form = _NOBODY
-        if token.low == "what":
+        if tokens[at].low == "what":
             at += _hedge_at(tokens, at, lexicon)
             if at == len(tokens):
                 break
-            token = tokens[at]
-        if token.low in lexicon.context_openers:
+        token = tokens[at]
+        low = token.low
+        if low in openers:
             size, actors, form = _meant(tokens, at, context, lexicon)
-        elif token.low in _KOREAS and _is_korea(tokens, at, resolved, context):
-            actors, form = (_KOREAS[token.low],), "name"
-        elif token.low in _PRONOUNS:
+        elif low in _KOREAS:
+            if _is_korea(tokens, at, resolved, context):
+                actors, form = (_KOREAS[low],), "name"
+        elif low in _PRONOUNS:
             actors, form = _pronoun_means(tokens, at, resolved, context, lexicon), "name"
         if actors:
             name = Name(start=token.start, end=tokens[at + size - 1].end, actors=actors, form=form)
@@ -243,7 +248,7 @@ def resolve(tokens: list[Token], context: Context, lexicon: Lexicon) -> list[Tok
                 )
             )
         else:
-            resolved.extend(tokens[at : at + size])
+            resolved += tokens[at : at + size]
         at += size
     return resolved
 
@@ -271,20 +276,24 @@ def _meant(
         if found[1]:
             return found
     words, low = lexicon.words, tokens[at].low
+    two = _phrase_at(tokens, at, words["context.pair_nominals"])
+    several = 0 if two else _phrase_at(tokens, at, words["context.triple_nominals"])
+    they = low == "they" and context.speaker is None
+    if not (two or several or they or (low in _TIE_OPENERS and _tie_at(tokens, at, lexicon))):
+        return _NOBODY
     named = {a for t in tokens[:at] if t.name for a in t.name.actors}
     joined = _joined_before(tokens, at)
     pair = joined or context.pair_beside(named)
-    found = _NOBODY
-    if size := _phrase_at(tokens, at, words["context.pair_nominals"]):
+    if two:
         beside = () if joined or named & {*context.listed} else context.listed
-        found = (size, beside or pair, "pair")
-    elif size := _phrase_at(tokens, at, words["context.triple_nominals"]):
-        found = (size, context.several, "pair")
-    elif low == "they" and context.speaker is None:
+        found = (two, beside or pair, "pair")
+    elif several:
+        found = (several, context.several, "pair")
+    elif they:
         found = (1, pair, "they")
-    elif low in _TIE_OPENERS and _tie_at(tokens, at, lexicon):
-        several = context.ties if low == "these" and named <= {*context.ties} else ()
-        found = (1, joined or _two_before(tokens, at) or several or pair, "tie")
+    else:
+        ties = context.ties if low == "these" and named <= {*context.ties} else ()
+        found = (1, joined or _two_before(tokens, at) or ties or pair, "tie")
     return found if found[1] else _NOBODY
 
 

@@ -115,8 +115,20 @@ def _dates(sentence: str, published: date | None) -> tuple[tuple[Span, When], ..
     return find_dates(sentence, published=published)
 
 
+# one of these stands in whatever `_CALENDAR` or `_RUNNING` matches without a digit
+_STEMS = (
+    *("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+    *("day", "omorrow", " ago", "ast ", "ext ", "revious ", "century", " this "),
+)
+_DIGIT = re.compile(r"\d")
+
+
 @lru_cache(maxsize=256)
 def _is_dated(sentence: str) -> bool:
+    if _DIGIT.search(sentence):
+        return True
+    if not any(stem in sentence for stem in _STEMS):
+        return False
     return _CALENDAR.search(sentence) is not None or _RUNNING.search(sentence) is not None
 
 
@@ -125,10 +137,19 @@ def _quantities(sentence: str) -> tuple[tuple[Span, Quantity], ...]:
     return find_quantities(sentence)
 
 
+@lru_cache(maxsize=256)
+def _asides(sentence: str) -> tuple[tuple[int, int], ...]:
+    return tuple([match.span() for match in _ASIDE.finditer(sentence)])
+
+
+@lru_cache(maxsize=256)
+def _clause_ends(sentence: str) -> tuple[tuple[int, int], ...]:
+    return tuple([match.span() for match in _CLAUSE.finditer(sentence)])
+
+
 def _holes(sentence: str, at: int) -> list[tuple[int, int]]:
     """Relative clauses between commas that the word at *at* stands outside of."""
-    spans = (match.span() for match in _ASIDE.finditer(sentence))
-    return [(start, end) for start, end in spans if not start <= at < end]
+    return [(start, end) for start, end in _asides(sentence) if not start <= at < end]
 
 
 def _is_inside(span: Span, holes: Sequence[tuple[int, int]]) -> bool:
@@ -137,13 +158,13 @@ def _is_inside(span: Span, holes: Sequence[tuple[int, int]]) -> bool:
 
 def _clause(sentence: str, at: int, holes: Sequence[tuple[int, int]]) -> tuple[int, int]:
     start, end = 0, len(sentence)
-    for match in _CLAUSE.finditer(sentence):
-        if any(first <= match.start() < last for first, last in holes):
+    for left, right in _clause_ends(sentence):
+        if holes and any(first <= left < last for first, last in holes):
             continue
-        if match.end() <= at:
-            start = match.end()
-        elif match.start() >= at:
-            end = match.start()
+        if right <= at:
+            start = right
+        elif left >= at:
+            end = left
             break
     return start, end
 
@@ -162,12 +183,13 @@ def find_period(
     "today" or "before 2022" is said. What holds over time (see *kind*) is not dated by the act that
     serves it: "signed a treaty in May to deepen their ties". What is not *planned* lies behind.
     """
-    if not _is_dated(sentence):
+    dates = _dates(sentence, published) if _is_dated(sentence) else ()
+    if not dates:
         return None
     holes = _holes(sentence, at)
     start, end = _clause(sentence, at, holes)
     best: tuple[int, When] | None = None
-    for span, when in _dates(sentence, published):
+    for span, when in dates:
         told = span.slice(sentence)
         within = _WITHIN.search(sentence[: span.start]) is not None
         if not (within or _CALENDAR.search(told)) or _BOUND.search(sentence[: span.start]):
@@ -231,10 +253,13 @@ def find_amounts(sentence: str, at: int, kind: Kind) -> tuple[Quantity, ...]:
     """Give the amount that goes with the word at offset *at*: the nearest of its clause, if any."""
     if kind not in _COUNTED:
         return ()
+    quantities = _quantities(sentence)
+    if not quantities:
+        return ()
     holes = _holes(sentence, at)
     start, end = _clause(sentence, at, holes)
     best: tuple[int, Quantity] | None = None
-    for span, quantity in _quantities(sentence):
+    for span, quantity in quantities:
         tolls = kind is Kind.ATTACK and _TOLL.search(sentence[: span.start]) is not None
         if not (start <= span.start and span.end <= end) and not (tolls and span.start > at):
             continue

@@ -1,7 +1,6 @@
 """Drafts of one article to its claims: each passage that tells a tie, with period and amount."""
 
 from collections.abc import Iterable, Sequence
-from itertools import takewhile
 
 from alignwatch.extract._details import find_amounts, find_period
 from alignwatch.extract._ranker import calibrate
@@ -22,6 +21,7 @@ _BARS = {Status.ASSERTED: 1.0, Status.ALLEGED: 0.8, Status.PROSPECTIVE: 1.1}
 """Parts of the threshold: who alleges is a third actor in the sentence, which lowers the chance;
 many sentences look ahead, and few of them tell of a tie."""
 
+_LOWEST_BAR = min(_BARS.values())
 
 _AGAIN, _MENTIONED = 0.5, 0.3
 """Parts of the threshold: for a passage that says again what another one says, for a mention."""
@@ -75,8 +75,10 @@ class _Article:
         return known
 
 
-def _best_of_sentences(drafts: Iterable[Draft]) -> list[Draft]:
+def _best_of_sentences(drafts: list[Draft]) -> list[Draft]:
     """The likeliest draft of each sentence, the likeliest first."""
+    if len(drafts) == 1:
+        return drafts
     best: dict[int, Draft] = {}
     for draft in drafts:
         known = best.get(draft.start)
@@ -86,7 +88,11 @@ def _best_of_sentences(drafts: Iterable[Draft]) -> list[Draft]:
 
 
 def _status(told: Sequence[Draft]) -> Status:
-    return min((draft.voice.status for draft in told), key=lambda status: status.rank)
+    return min([draft.voice.status for draft in told], key=_rank)
+
+
+def _rank(status: Status) -> int:
+    return status.rank
 
 
 def find_bar(draft: Draft, threshold: float) -> float:
@@ -95,9 +101,13 @@ def find_bar(draft: Draft, threshold: float) -> float:
 
 
 def _is_enough(told: Sequence[Draft], threshold: float) -> bool:
-    least = threshold * min(_BARS.values())
-    likely = takewhile(lambda draft: draft.chance >= least, told)
-    return any(draft.chance >= find_bar(draft, threshold) for draft in likely)
+    least = threshold * _LOWEST_BAR
+    for draft in told:
+        if draft.chance < least:
+            return False
+        if draft.chance >= find_bar(draft, threshold):
+            return True
+    return False
 
 
 def fold_drafts(
@@ -116,8 +126,9 @@ def fold_drafts(
     likely passages are mentions of that one.
     """
     groups: dict[Key, list[Draft]] = {}
+    least = threshold * _MENTIONED
     for draft in drafts:
-        if draft.chance >= threshold * _MENTIONED:
+        if draft.chance >= least:
             groups.setdefault(_key(draft), []).append(draft)
     claims: list[Claim] = []
     article = _Article(document)
@@ -140,12 +151,11 @@ def fold_drafts(
 
 def _speakers(told: Sequence[Draft]) -> tuple[str, ...]:
     """Who says so: nobody where the article mostly says it in its own voice."""
-    own = sum(
-        draft.voice.status is Status.ASSERTED and not draft.voice.attributed_to for draft in told
-    )
+    voices = [draft.voice for draft in told]
+    own = sum([not v.attributed_to and v.status is Status.ASSERTED for v in voices])
     if own and own * 2 >= len(told):
         return ()
-    names = [name for draft in told for name in draft.voice.attributed_to]
+    names = [name for voice in voices for name in voice.attributed_to]
     named = [name for name in names if not name.islower()]  # "SIPRI" says more than "report"
     return tuple(dict.fromkeys(named or names))
 
@@ -158,7 +168,8 @@ def _claims(
     sure: tuple[float, float],
 ) -> Iterable[Claim]:
     document, confidence = article.document, round(calibrate(told[0].chance, sure), 3)
-    surest = [draft for draft in told if draft.chance >= told[0].chance * _SURE]
+    sure_from = told[0].chance * _SURE
+    surest = [draft for draft in told if draft.chance >= sure_from]
     status = _status(surest)
     attributed = _speakers(surest)
     denied = tuple(dict.fromkeys(name for draft in surest for name in draft.voice.denied_by))

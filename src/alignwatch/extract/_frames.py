@@ -102,16 +102,16 @@ def _directed(
         judges = [*implied, *(r for r in relations if r.name == "subj")]
         judged = [r for r in relations if r.name != "by"]
         return [(one, two) for one in judges for two in judged if one.group is not two.group]
-    return [
+    doers = [doer for doer in (*relations, *implied) if _may_do(trigger, doer)]
+    pairs = [
         (doer, other)
-        for doer in (*relations, *implied)
-        if _may_do(trigger, doer)
+        for doer in doers
         for other in relations
-        if doer.group is not other.group
-        and _fits(trigger, doer, other)
-        # who prefers is named before who is preferred
-        and (trigger.entry.frame != "prefer" or doer.group.first < other.group.first)
+        if doer.group is not other.group and _fits(trigger, doer, other)
     ]
+    if trigger.entry.frame == "prefer":  # who prefers is named before who is preferred
+        return [pair for pair in pairs if pair[0].group.first < pair[1].group.first]
+    return pairs
 
 
 _LEFT_OF = frozenset({"subj", "sposs", "lprep", "accuser"})
@@ -194,14 +194,12 @@ def _weigh_pairs(
     trigger: Trigger, relations: Sequence[Relation], pairs: Sequence[tuple[Relation, Relation]]
 ) -> list[float]:
     """How likely each of *pairs* is, by the places of the two."""
-    targets = {id(relation): _score_target(relation, trigger) for relation in relations}
-    sources = {
-        id(doer): _score_source(doer) for doer in {id(one): one for one, _ in pairs}.values()
-    }
+    targets = {relation: _score_target(relation, trigger) for relation in relations}
+    sources = {doer: _score_source(doer) for doer in {one for one, _ in pairs}}
     first, last = trigger.first, trigger.last
     weights = []
     for doer, other in pairs:
-        weight = sources[id(doer)] + targets[id(other)]
+        weight = sources[doer] + targets[other]
         if trigger.passive and other.name in _SUBJECTS:
             weight += 3.0
         if doer.group.last <= first and other.group.first >= last:
@@ -253,10 +251,9 @@ _OWNERS = frozenset({"poss", "mod"})
 _TOPIC = frozenset({"on", "over", "about", "against"})
 
 
-def _is_topic(trigger: Trigger, doer: Relation, other: Relation) -> bool:
+def _is_topic(doer: Relation, other: Relation) -> bool:
     """Whether a list does something together about *other*: "X and Y share intelligence on Z"."""
-    listed = len(doer.group.actors) > 1 and trigger.is_verb and doer.name == "subj"
-    return listed and other.prep in _TOPIC and trigger.kind.is_symmetric
+    return len(doer.group.actors) > 1 and doer.name == "subj" and other.prep in _TOPIC
 
 
 _CLOSE = 3
@@ -268,15 +265,16 @@ def _between_phrases(
     if _both_named(trigger, relations) is not None:
         return []
     pairs = _directed(trigger, relations, author)
-    pairs = [pair for pair in pairs if not _is_topic(trigger, *pair)]
+    if trigger.is_verb and trigger.kind.is_symmetric:
+        pairs = [pair for pair in pairs if not _is_topic(*pair)]
     if len(pairs) > 1:
         weights = _weigh_pairs(trigger, relations, pairs)
         order = sorted(range(len(pairs)), key=weights.__getitem__, reverse=True)
         pairs = [pairs[at] for at in order]
     if trigger.kind.is_symmetric:
-        best: dict[frozenset[int], tuple[Relation, Relation]] = {}
+        best: dict[frozenset[Group], tuple[Relation, Relation]] = {}
         for pair in pairs:
-            best.setdefault(frozenset(id(relation.group) for relation in pair), pair)
+            best.setdefault(frozenset((pair[0].group, pair[1].group)), pair)
         pairs = list(best.values())
     found = []
     for rank, (doer, other) in enumerate(pairs[:_NEAR]):

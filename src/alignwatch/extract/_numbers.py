@@ -2,7 +2,7 @@
 
 import re
 
-__all__ = ["NUMBER_WORDS", "SCALES", "parse_number"]
+__all__ = ["COUNTING", "NUMBER_WORDS", "SCALES", "parse_number"]
 
 SCALES: dict[str, float] = {
     "hundred": 1e2,
@@ -63,6 +63,12 @@ _SPELLED = (
 )
 NUMBER_WORDS = rf"(?i:{_SPELLED})"
 """A pattern of spelled numbers: "two dozen", "tens of thousands", "Half a million"."""
+
+
+COUNTING = frozenset({*_TENS, *_SMALL, *_BIG.split("|"), *_VAGUE, "half", "third", "thirds"}) | {
+    *("quarter", "quarters"),
+}
+"""One of these words stands in every spelled number and every fraction."""
 
 
 def parse_number(number: str, scale: str | None = None) -> tuple[float, bool]:

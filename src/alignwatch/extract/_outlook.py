@@ -13,7 +13,7 @@ from alignwatch.extract._aims import (
 )
 from alignwatch.extract._frames import Candidate
 from alignwatch.extract._negation import is_overdone
-from alignwatch.extract._scene import Scene, phrase_size
+from alignwatch.extract._scene import Scene, first_words, phrase_size
 from alignwatch.extract._tokens import Token
 from alignwatch.model import Kind
 
@@ -48,10 +48,12 @@ _PLANNING = frozenset(
     {"schedule", "schedules", "scheduled", "plan", "plans", "planned", "planning", "propose"}
     | {"proposes", "proposed", "proposing", "consider", "considers", "considered", "considering"}
 )
+_DATES_AHEAD = frozenset({"tomorrow", "next"})
 _SPANS = frozenset({"week", "month", "year", "summer", "autumn", "fall", "winter", "spring"})
 _ONGOING = frozenset({"continue", "continues", "keep", "remain", "always"})
 _INVERTED = frozenset({"should", "had", "were"})
 _MISJUDGED = frozenset({"expected", "feared", "hoped", "anticipated", "foreseen", "warned"})
+_CONDITIONS = _INVERTED | {"if", "unless", "whether", "case"}
 _REMAINS = frozenset({"remain", "remains", "remained", "firmly", "fully", "deeply", "strongly"})
 _MODIFYING = frozenset({"word", "cap", "actor", "poss", "num"})
 _SENTENCE, _CONDITION, _NEAR = 36, 14, 8
@@ -66,7 +68,8 @@ def is_prospective(scene: Scene, zone: Sequence[str], candidate: Candidate) -> b
         return False
     announced = candidate.kind in _ARRANGED and _is_announced(scene, trigger.first)
     promised = announced or _is_promised(scene, zone, candidate)
-    if promised or _is_to_be(scene, candidate) or _is_dated_ahead(scene, candidate):
+    to_be = "to" in scene.word_set() and _is_to_be(scene, candidate)
+    if promised or to_be or _is_dated_ahead(scene, candidate):
         return True
     if candidate.kind in _STANCES:
         return _is_future_stance(scene, zone, candidate)
@@ -78,7 +81,7 @@ def is_prospective(scene: Scene, zone: Sequence[str], candidate: Candidate) -> b
 
 def _is_dated_ahead(scene: Scene, candidate: Candidate) -> bool:
     """Whether a date ahead goes with the verb or noun: "travels to Y next week"."""
-    if candidate.kind in _STANCES:
+    if candidate.kind in _STANCES or _DATES_AHEAD.isdisjoint(scene.word_set()):
         return False
     tokens, trigger = scene.tokens, candidate.trigger
     for at in range(trigger.last, min(len(tokens) - 1, trigger.last + _CONDITION)):
@@ -101,6 +104,8 @@ def _is_future_stance(scene: Scene, zone: Sequence[str], candidate: Candidate) -
 
 def _stands(scene: Scene, stop: int) -> bool:
     """Whether what is planned leaves or follows a treaty: "will withdraw from the X deal"."""
+    if _STANDING.isdisjoint(scene.word_set()):
+        return False
     for at in range(stop - 1, max(-1, stop - _NEAR), -1):
         if scene.tokens[at].low in _STANDING:
             return True
@@ -150,6 +155,8 @@ def _is_announced(scene: Scene, stop: int) -> bool:
 
 def _is_conditional(scene: Scene, stop: int) -> bool:
     """Whether the clause of the word at *stop* is a condition: "if X attacks Y", "had X sent"."""
+    if _CONDITIONS.isdisjoint(scene.word_set()):
+        return False
     tokens = scene.tokens
     for at in range(stop - 1, max(-1, stop - _CONDITION), -1):
         token = tokens[at]
@@ -192,10 +199,12 @@ def _is_to_be(scene: Scene, candidate: Candidate) -> bool:
 
 def _is_promised(scene: Scene, zone: Sequence[str], candidate: Candidate) -> bool:
     """Whether things are only promised: "announced $5 million in aid"."""
+    if candidate.kind not in _THINGS or not scene.has("status.promising_verbs"):
+        return False
     trigger = candidate.trigger
     words = {*zone, *scene.lows(trigger.first, trigger.first + 1)}
     promising = scene.lexicon.words["status.promising_verbs"]
-    if candidate.kind not in _THINGS or promising.isdisjoint(words):
+    if promising.isdisjoint(words):
         return False
     keeps = {"committed"} == promising & words
     return not (keeps and _keeps_promise(scene, zone, trigger.first))
@@ -206,6 +215,10 @@ def _plans(scene: Scene, first: int, stop: int) -> bool:
     tokens = scene.tokens
     governors = scene.lexicon.words["status.prospective_governors"]
     phrases = scene.lexicon.words["status.prospective_phrases"]
+    if not scene.has("status.prospective_governors") and first_words(phrases).isdisjoint(
+        scene.word_set()
+    ):
+        return False
     lows = scene.lows(0, stop + 1)
     for at in range(max(0, first), min(stop, len(tokens))):
         low = lows[at]
@@ -283,6 +296,8 @@ def _is_planned_thing(scene: Scene, zone: Sequence[str], candidate: Candidate) -
 
 def _is_object_of_plan(scene: Scene, zone: Sequence[str], stop: int) -> bool:
     """Whether the noun's verb hangs on a plan: "urged X to send food aid", "aims at selling"."""
+    if "to" not in zone:
+        return False
     for place, low in enumerate(zone[:-1]):
         at = stop - len(zone) + place
         verb = scene.tokens[at + 1].sort in {"verb", "word"}

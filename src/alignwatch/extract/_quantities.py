@@ -7,7 +7,7 @@ from importlib.resources import files
 import attrs
 
 from alignwatch.extract._matcher import fold_spaces
-from alignwatch.extract._numbers import NUMBER_WORDS, SCALES, parse_number
+from alignwatch.extract._numbers import COUNTING, NUMBER_WORDS, SCALES, parse_number
 from alignwatch.model import Comparator, Quantity, Span
 
 __all__ = ["find_quantities"]
@@ -96,6 +96,8 @@ _FRACTIONS = {
     "quarter": 1 / 4,
     "quarters": 3 / 4,
 }
+# matches what a number is made of, "5", and what may be its name, "five"
+_DIGIT, _WORD = re.compile(r"\d"), re.compile(r"[a-z]+")
 _WINDOW = 30
 _BETWEEN = "between "
 
@@ -168,6 +170,8 @@ def find_quantities(text: str) -> tuple[tuple[Span, Quantity], ...]:
     with ``up_to``; "thousands of" is 1000 with ``at_least``. Years, dates, times, ages, spans of
     time, article numbers and model names ("Su-35") are no amounts.
     """
+    if _DIGIT.search(text) is None and COUNTING.isdisjoint(_WORD.findall(text.lower())):
+        return ()
     vocabulary = _load_vocabulary()
     plain = fold_spaces(text)
     found: list[tuple[Span, Quantity]] = []
@@ -313,7 +317,10 @@ def _is_year(text: str, match: re.Match[str], amount: _Amount) -> bool:
 def _find_fractions(
     text: str, plain: str, known: list[tuple[Span, Quantity]]
 ) -> list[tuple[Span, Quantity]]:
-    found = []
+    found: list[tuple[Span, Quantity]] = []
+    low = plain.lower()
+    if "half" not in low and "third" not in low and "quarter" not in low:
+        return found
     for match in _FRACTION.finditer(plain):
         start, end = match.span()
         if any(span.start < end and start < span.end for span, _ in known):

@@ -307,4 +307,5 @@ def rate(features: Iterable[str], weights: Mapping[str, float]) -> float:
 
 def to_chance(total: float) -> float:
     """Turn a sum of weights into a chance, 0 to 1."""
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+    bounded = total if -30.0 <= total <= 30.0 else math.copysign(30.0, total)
+    return 1 / (1 + math.exp(-bounded))

@@ -1,5 +1,6 @@
 """How a phrase of actors stands to a trigger: subject, possessor, object or behind what."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any
 
@@ -7,7 +8,7 @@ import attrs
 
 from alignwatch.extract._clauses import mark_outsiders, mark_undergoers
 from alignwatch.extract._groups import Group
-from alignwatch.extract._scene import Scene
+from alignwatch.extract._scene import ASIDES, Scene
 from alignwatch.extract._tokens import Token
 from alignwatch.extract._triggers import Trigger
 
@@ -51,30 +52,25 @@ def _count(scene: Scene, start: int, stop: int) -> tuple[int, int]:
     if start >= stop:
         return 0, 0
     bounds = scene.bounds()
-    if scene.word_set().isdisjoint(_ASIDES):
-        return (
-            bounds.barriers[stop] - bounds.barriers[start],
-            bounds.commas[stop] - bounds.commas[start],
-        )
+    if not bounds.has_asides:
+        barriers, commas = bounds.barriers, bounds.commas
+        return barriers[stop] - barriers[start], commas[stop] - commas[start]
     tokens = scene.tokens
-    barriers = commas = 0
+    barred = parted = 0
     at = start - 1
     while at + 1 < stop:
         at += 1
         sort = tokens[at].sort
-        if sort == "comma" and at + 1 < stop and tokens[at + 1].low in _ASIDES:
+        if sort == "comma" and at + 1 < stop and tokens[at + 1].low in ASIDES:
             closing = _closing_comma(tokens, at + 1, stop)
             if closing:
-                commas, at = commas + 1, closing
+                parted, at = parted + 1, closing
                 continue
         if sort in {"strong", "rel", "verb"}:
-            barriers += 1
+            barred += 1
         elif sort == "comma":
-            commas += 1
-    return barriers, commas
-
-
-_ASIDES = frozenset({"which", "who", "whose", "where", "whom"})
+            parted += 1
+    return barred, parted
 
 
 def _closing_comma(tokens: Sequence[Token], start: int, stop: int) -> int:
@@ -180,7 +176,7 @@ def _shares_subject(
     for at in range(group.core, first):
         if tokens[at].sort in {"strong", "rel", "actor", "verb", "aux"} or tokens[at].low == "to":
             return -1
-        if tokens[at].low not in {"and", "but", "or", "then"}:
+        if tokens[at].low not in _CLAUSE_JOINS:
             continue
         verb = at + 1
         while verb < first and (tokens[verb].low == "then" or tokens[verb].low.endswith("ly")):
@@ -218,6 +214,8 @@ _TIMING = frozenset({"after", "before", "while", "by", "since", "upon", "besides
 
 def _mark_other_clauses(scene: Scene, left: Sequence[Relation], first: int) -> None:
     """Mark agents of another verb, and who stands before ";" or in an opening participle."""
+    if not left:
+        return
     tokens = scene.tokens
     for relation in left:
         at = relation.group.prep_at
@@ -244,6 +242,7 @@ def _mark_beside_owner(left: Sequence[Relation]) -> None:
 
 
 _OWNED = 3
+_CLAUSE_JOINS = frozenset({"and", "but", "or", "then"})
 
 
 def _mark_apart(
@@ -269,12 +268,15 @@ def _mark_apart(
     if not subjects:
         return
     first = subjects[0].group
+    if _CLAUSE_JOINS.isdisjoint(scene.word_set()):
+        return
     for relation in left:
         group = relation.group
         if group is first or group.first < first.last:
             continue
-        verbs = (_is_verbal(token, light) for token in tokens[first.last : group.first])
-        if any(verbs) and _shares_subject(tokens, group, trigger.first, light) >= 0:
+        if _shares_subject(tokens, group, trigger.first, light) >= 0 and any(
+            _is_verbal(token, light) for token in tokens[first.last : group.first]
+        ):
             relation.apart = True
 
 
@@ -301,6 +303,11 @@ def _accuses(tokens: Sequence[Token], accusing: frozenset[str]) -> bool:
     )
 
 
+def _is_between(places: Sequence[int], start: int, stop: int) -> bool:
+    at = bisect_left(places, start)
+    return at < len(places) and places[at] < stop
+
+
 def relate(scene: Scene, trigger: Trigger) -> list[Relation]:
     """Say of each phrase how it stands to *trigger*; each `rank` counts nearer ones of its side."""
     tokens, words = scene.tokens, scene.lexicon.words
@@ -319,7 +326,7 @@ def relate(scene: Scene, trigger: Trigger) -> list[Relation]:
     accuses = len(left) > 1 and not scene.word_set().isdisjoint(accusing)
     for number, relation in enumerate(left[:-1]):
         start, stop = relation.group.core, left[number + 1].group.first
-        relation.opens = any(start <= at < stop for at in relatives)
+        relation.opens = _is_between(relatives, start, stop)
         if accuses and relation.name == "subj" and _accuses(tokens[start:stop], accusing):
             relation.name, relation.opens = "accuser", True
     for relation in reversed(left):

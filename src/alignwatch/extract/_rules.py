@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import reduce
 from itertools import combinations
+from operator import add
 
 import attrs
 
@@ -227,7 +229,7 @@ class Reader:
         if not pair or not named <= set(pair):
             return None
         cues = self._lexicon.words["context.tie_cues"]
-        cued = any(token.low in cues for token in tokens)
+        cued = not cues.isdisjoint([token.low for token in tokens])
         if not cued and not context.heading:
             return None
         return _unnamed(
@@ -235,7 +237,7 @@ class Reader:
         )
 
     def _propose(self, scene: Scene, sentence: Sentence, hearing: Hearing) -> Iterator[Draft]:
-        scale = self._scale
+        weigh_key = self._scale.__getitem__
         found = propose(scene)
         found += [*find_charges(scene, hearing.reports), *find_warnings(scene, found)]
         for candidate in found:
@@ -247,9 +249,7 @@ class Reader:
                 continue
             negated = hearing.is_negated(candidate)
             keys = self._find_keys(scene, candidate)
-            weight = 0.0
-            for key in keys:
-                weight += scale[key]
+            weight = reduce(add, map(weigh_key, keys), 0.0)
             place = scene.tokens[candidate.trigger.first].start
             over = candidate.over.group.actors[0] if candidate.over is not None else None
             for source, target in _pairs(candidate):
@@ -264,7 +264,7 @@ class Reader:
                     kind=candidate.kind,
                     negated=negated,
                     start=sentence.start,
-                    chance=to_chance(weight + scale[telling]),
+                    chance=to_chance(weight + weigh_key(telling)),
                     place=place,
                     sentence=sentence,
                     scene=scene,

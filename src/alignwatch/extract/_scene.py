@@ -11,7 +11,7 @@ from alignwatch.extract._lexicon import Lexicon
 from alignwatch.extract._tokens import Token
 from alignwatch.extract._triggers import Trigger
 
-__all__ = ["Scene", "first_words", "phrase_size"]
+__all__ = ["ASIDES", "Scene", "first_words", "phrase_size"]
 
 _LONGEST = 3
 
@@ -20,18 +20,22 @@ _LONGEST = 3
 class Bounds:
     """What parts a sentence: how many barriers and commas stand before each token and its end.
 
-    Barriers are strong marks, relatives and finite verbs; `relatives` are the places of relatives.
+    Barriers are strong marks, relatives and finite verbs; `relatives` are the places of relatives,
+    `has_asides` tells whether one of `ASIDES` stands there.
     """
 
     barriers: Sequence[int]
     commas: Sequence[int]
     relatives: Sequence[int]
+    has_asides: bool
 
 
 _BARRIERS = frozenset({"strong", "rel", "verb"})
+ASIDES = frozenset({"which", "who", "whose", "where", "whom"})
+"""What opens a relative clause behind a comma."""
 
 
-def _find_bounds(tokens: Sequence[Token]) -> Bounds:
+def _find_bounds(tokens: Sequence[Token], *, has_asides: bool) -> Bounds:
     barriers, commas, relatives = [0], [0], []
     barred = parted = 0
     for at, token in enumerate(tokens):
@@ -44,7 +48,7 @@ def _find_bounds(tokens: Sequence[Token]) -> Bounds:
             parted += 1
         barriers.append(barred)
         commas.append(parted)
-    return Bounds(barriers, commas, relatives)
+    return Bounds(barriers, commas, relatives, has_asides)
 
 
 @attrs.define(kw_only=True, eq=False)
@@ -74,6 +78,7 @@ class Scene:
     _word_set: frozenset[str] = attrs.field(default=frozenset(), init=False, repr=False)
     _bounds: Bounds | None = attrs.field(default=None, init=False, repr=False)
     _gerunds: list[int] | None = attrs.field(default=None, init=False, repr=False)
+    _classes: dict[str, bool] = attrs.field(factory=dict, init=False, repr=False)
 
     def lows(self, first: int, last: int) -> list[str]:
         """The words from token *first* to *last* (exclusive); a negative *first* counts as 0."""
@@ -90,10 +95,19 @@ class Scene:
             self._word_set = frozenset(self.lows(0, len(self.tokens)))
         return self._word_set
 
+    def has(self, name: str) -> bool:
+        """Tell whether a single word of the lexicon's class *name* stands in the sentence."""
+        known = self._classes.get(name)
+        if known is None:
+            words = self.lexicon.words[name]
+            known = self._classes[name] = not words.isdisjoint(self.word_set())
+        return known
+
     def bounds(self) -> Bounds:
         """Give where clauses may end; made once."""
         if self._bounds is None:
-            self._bounds = _find_bounds(self.tokens)
+            has_asides = not ASIDES.isdisjoint(self.word_set())
+            self._bounds = _find_bounds(self.tokens, has_asides=has_asides)
         return self._bounds
 
     def gerunds(self) -> Sequence[int]:

@@ -109,17 +109,19 @@ def read_tokens(
         for match in _TOKEN.finditer(text, at, stop):
             word = match[0]
             left, right = match.span()
-            if word in _HYPHENS and tokens and left == tokens[-1].end:
+            if right - left == 1 and word in _HYPHENS and tokens and left == tokens[-1].end:
                 after = text[right : right + 1]
                 if after.isalnum() or after in "#@":
                     add(Token(left, right, "-", "hyphen"))
                     hyphened = True
                     continue
-            low, sort, capital = table[word] if tokens or word != "May" else table.opening_may
-            add(Token(left, right, low, sort, capital=capital))
+            low, sort, capital = table[word]
+            add(Token(left, right, low, sort, None, False, capital))  # noqa: FBT003 - positional arguments are quicker
         if name is not None:
             at = name.end
-            add(Token(name.start, at, "\0", "actor", name, capital=True))
+            add(Token(name.start, at, "\0", "actor", name, False, True))  # noqa: FBT003 - as above
+    if tokens and tokens[0].low == "May":
+        tokens[0].low, tokens[0].sort, tokens[0].capital = table.opening_may
     if text.find("(", start, end) >= 0:
         tokens = _without_short_forms(tokens)
     return _fold_hyphens(tokens) if hyphened else tokens

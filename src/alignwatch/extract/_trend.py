@@ -32,6 +32,7 @@ LASTING = frozenset(
     }
 )
 _BREAKS = frozenset({"strong", "rel"})
+_RELATIVES = frozenset({"that", "which"})
 # what stands between a noun and its verb: "trade between X and Y", "ties with the X government"
 _PARTNERS = frozenset({"between", "with", "and", "among", "the", "of", "to", "from", "its", "both"})
 _SENSES = {"up": Trend.UP, "down": Trend.DOWN}
@@ -69,11 +70,11 @@ def find_trend(scene: Scene, trigger: Trigger, kind: Kind) -> Trend | None:
     before = _until_break(reversed(tokens[max(0, trigger.first - 5) : trigger.first]), breaks)
     after = _predicate(scene, trigger.last, breaks)
     after = [*takewhile(lambda low: low not in {"and", "by"}, after)]
-    for part in (own, [*reversed(before)], after, _taken_up(scene, trigger.last)):
-        trend = _sense(part, up, down)
+    for part in (own, before[::-1], after, _taken_up(scene, trigger.last)):
+        trend = None if openers.isdisjoint(part) else _sense(part, up, down)
         if trend is not None:
             return trend
-    return _compared(tokens, trigger.last)
+    return None if told.isdisjoint(_SENSES) else _compared(tokens, trigger.last)
 
 
 def _sense(part: Sequence[str], up: frozenset[str], down: frozenset[str]) -> Trend | None:
@@ -95,6 +96,8 @@ def _sense(part: Sequence[str], up: frozenset[str], down: frozenset[str]) -> Tre
 def _taken_up(scene: Scene, at: int) -> list[str]:
     """What is told of the tie behind a comma: ", a relationship that has deepened"."""
     tokens, nouns = scene.tokens, scene.lexicon.words["context.tie_nouns"]
+    if "," not in scene.word_set() or _RELATIVES.isdisjoint(scene.word_set()):
+        return []
     for place in range(at, min(len(tokens) - 2, at + _RETOLD)):
         if tokens[place].sort == "strong":
             return []
@@ -130,9 +133,10 @@ def _compared(tokens: Sequence[Token], at: int) -> Trend | None:
 
 
 def _until_break(tokens: Iterable[Token], breaks: frozenset[str]) -> list[str]:
-    return [
-        token.low
-        for token in takewhile(
-            lambda token: breaks.isdisjoint((token.sort, token.low)) or token.low in _QUOTES, tokens
-        )
-    ]
+    lows: list[str] = []
+    for token in tokens:
+        low = token.low
+        if (token.sort in breaks or low in breaks) and low not in _QUOTES:
+            break
+        lows.append(low)
+    return lows

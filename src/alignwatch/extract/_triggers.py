@@ -74,21 +74,23 @@ class Things:
 
 def _find_things(lows: Sequence[str], lexicon: Lexicon) -> Things:
     found: dict[int, list[Found]] = {}
-    heads = lexicon.object_heads
+    heads, size_of_all = lexicon.object_heads, len(lows)
     for at, low in enumerate(lows):
-        if low not in heads:
+        head = heads.get(low)
+        if head is None:
             continue
-        single, longer = heads[low]
+        single, longer = head
         rows: list[Found] = []
-        following = lows[at + 1] if at + 1 < len(lows) else ""
-        for words, name, kind in longer.get(following, ()):
-            size = len(words)
-            if size == 2 or lows[at : at + size] == list(words):
-                rows.append((size, name, kind))
-        rows += [(1, name, kind) for _, name, kind in single]
+        if longer and at + 1 < size_of_all:
+            for words, name, kind in longer.get(lows[at + 1], ()):
+                size = len(words)
+                if size == 2 or lows[at : at + size] == list(words):
+                    rows.append((size, name, kind))
+        if single:
+            rows += [(1, name, kind) for _, name, kind in single]
         if rows:
             found[at] = rows
-    return Things(found, frozenset(row[1] for rows in found.values() for row in rows))
+    return Things(found, frozenset([row[1] for rows in found.values() for row in rows]))
 
 
 def _match(tokens: Sequence[Token], at: int, words: Sequence[str]) -> bool:
@@ -243,8 +245,11 @@ def _in_part(
     """Those of *entries* whose part of speech fits the place."""
     form, has_noun = "", False
     for entry in entries:
-        has_noun = has_noun or entry.part == "n"
-        form = form or (entry.form if entry.part == "v" else "")
+        part = entry.part
+        if part == "n":
+            has_noun = True
+        elif part == "v" and not form:
+            form = entry.form
     if not form or (size > 1 and not has_noun):
         # "boycotted the talks with X": no verb stands behind an article
         noun = form in _NOT_FINITE and at and tokens[at - 1].low in ARTICLES
@@ -306,8 +311,11 @@ def _senses(
 def _split_senses(tokens: Sequence[Token], at: int, rows: Sequence[Entry]) -> list[Trigger]:
     """Senses of an adjective that shares its noun with another one."""
     found = []
+    near = {token.low for token in tokens[at + 2 : at + _SPLIT]}
     for entry in rows:
-        last = _shared_noun(tokens, at, entry.words) if entry.part == "n" else 0
+        if entry.part != "n" or entry.words[-1] not in near:
+            continue
+        last = _shared_noun(tokens, at, entry.words)
         if last and entry.kind is not None:
             found.append(Trigger(at, last, entry, entry.kind))
     for rank, trigger in enumerate(found):
@@ -323,15 +331,15 @@ def find_triggers(tokens: Sequence[Token], lexicon: Lexicon) -> list[Trigger]:
     things: Things | None = None
     free = 0
     for at, low in enumerate(lows):
-        if at < free or low not in heads:
+        head = heads.get(low)
+        if head is None or at < free:
             continue
         if things is None:
             things = _find_things(lows, lexicon)
         found: list[Trigger] = []
-        single, longer = heads[low]
+        single, longer = head
         following = lows[at + 1] if at + 1 < len(lows) else ""
-        rows = longer.get(following, ())
-        matched = [e for e in rows if _match(tokens, at, e.words)] if rows else ()
+        matched = [e for e in longer.get(following, ()) if _match(tokens, at, e.words)]
         for size, same in groupby(matched, key=_size_of):
             found = _senses(tokens, at, _in_part(tokens, at, size, list(same)), things, be)
             if found:
@@ -343,9 +351,9 @@ def find_triggers(tokens: Sequence[Token], lexicon: Lexicon) -> list[Trigger]:
             found = _senses(tokens, at, _in_part(tokens, at, 1, single), things, be)
         if found:
             free = found[0].last
-        if not found and following in _JOINS:
+        elif following in _JOINS:
             found = _split_senses(tokens, at, lexicon.entries[low])
-        triggers.extend(found)
+        triggers += found
     return _mark_governed(triggers)
 
 

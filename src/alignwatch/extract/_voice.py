@@ -76,9 +76,16 @@ class Hearing:
             if not _is_idle(lows, at, size)
         }
         self._may_negate = bool(self._negators) or not scene.word_set().isdisjoint(_MAY_NEGATE)
+        self._heard: dict[Candidate, Voice] = {}
 
     def hear(self, candidate: Candidate) -> Voice:
-        """Tell how the sentence makes *candidate*'s claim."""
+        """Tell how the sentence makes *candidate*'s claim; each is listened to once."""
+        voice = self._heard.get(candidate)
+        if voice is None:
+            voice = self._heard[candidate] = self._listen(candidate)
+        return voice
+
+    def _listen(self, candidate: Candidate) -> Voice:
         scene = self._scene
         start = _clause_start(scene, candidate)
         zone = scene.lows(start, candidate.trigger.first)
@@ -135,6 +142,8 @@ class Hearing:
         Who speaks of its own doing, or for the author of the document, alleges nothing. Of those
         who speak within each other's speech the last one counts.
         """
+        if not self.reports:
+            return (), False
         own = {*candidate.source.group.actors, self._scene.speaker}
         if candidate.kind.is_symmetric:
             own |= {*candidate.target.group.actors}
@@ -151,6 +160,8 @@ class Hearing:
 
     def _own_word(self, candidate: Candidate) -> tuple[str, ...]:
         """Whose own word it is: "..., X said" of what X did; not the author's."""
+        if not self.reports:
+            return ()
         at = candidate.trigger.first
         own = {*candidate.source.group.actors, *candidate.target.group.actors}
         own.add(self._scene.speaker or "")
@@ -169,6 +180,8 @@ class Hearing:
 
     def _pledged_by(self, candidate: Candidate, zone: Sequence[str]) -> tuple[str, ...]:
         """Who pledges it: a pledge rests on the word of whom it binds."""
+        if not self._scene.has("status.pledging"):
+            return ()
         group, trigger = candidate.doer.group, candidate.trigger
         own = self._scene.lows(trigger.first, trigger.first + 1)
         pledging = self._scene.lexicon.words["status.pledging"]
@@ -243,7 +256,7 @@ class Hearing:
 
     def _accuses_unnamed(self, at: int) -> bool:
         """Whether "accused of" stands at *at*, without the one who accuses."""
-        if self._scene.lows(at + 1, at + 2) != ["of"]:
+        if not self._scene.has("verbs.accusing") or self._scene.lows(at + 1, at + 2) != ["of"]:
             return False
         return self._scene.tokens[at].low in self._scene.lexicon.words["verbs.accusing"]
 
@@ -277,6 +290,8 @@ class Hearing:
         return governed or is_denied_beside(self._scene, candidate)
 
     def _denied_by(self, candidate: Candidate) -> tuple[str, ...]:
+        if not self.denials:
+            return ()
         sides = (*candidate.source.group.actors, *candidate.target.group.actors)
         at = candidate.trigger.first
         found: list[str] = []
@@ -297,7 +312,7 @@ def _is_lifted(scene: Scene, trigger: Trigger) -> bool:
 
 def _is_compared(candidate: Candidate) -> bool:
     """Whether one side is only compared: "sold more to Y than X did"."""
-    than = "than" in {candidate.doer.group.prep, candidate.other.group.prep}
+    than = candidate.doer.group.prep == "than" or candidate.other.group.prep == "than"
     return than and candidate.kind is not Kind.PREFERENCE
 
 

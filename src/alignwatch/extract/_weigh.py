@@ -3,6 +3,8 @@
 import math
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
+from operator import add, mul
 
 from alignwatch.extract._ranker import to_chance
 from alignwatch.extract._rules import Draft
@@ -33,7 +35,7 @@ Key = tuple[str, str, str, bool]
 
 
 def _key(draft: Draft) -> Key:
-    return (draft.source, draft.target, draft.kind, draft.negated)
+    return draft.source, draft.target, draft.kind, draft.negated
 
 
 def look_around(drafts: Sequence[Draft], chances: Sequence[float]) -> list[tuple[float, ...]]:
@@ -47,12 +49,14 @@ def look_around(drafts: Sequence[Draft], chances: Sequence[float]) -> list[tuple
         if chance > _ELSEWHERE:
             places.setdefault(key, set()).add(draft.start)
     looks: list[tuple[float, ...]] = []
-    first = 0
-    for number, draft in enumerate(drafts):
-        if number + 1 == len(drafts) or drafts[number + 1].start != draft.start:
-            told = slice(first, number + 1)
-            looks.extend(_look_in_sentence(drafts[told], keys[told], chances[told], places))
-            first = number + 1
+    first, size = 0, len(drafts)
+    while first < size:
+        start, last = drafts[first].start, first + 1
+        while last < size and drafts[last].start == start:
+            last += 1
+        told = slice(first, last)
+        looks += _look_in_sentence(drafts[told], keys[told], chances[told], places)
+        first = last
     return looks
 
 
@@ -64,40 +68,44 @@ def _look_in_sentence(
 ) -> Iterator[tuple[float, ...]]:
     of_pair: dict[tuple[str, str], dict[Key, float]] = {}
     of_trigger: dict[tuple[int, str], list[float]] = {}
+    beside: list[tuple[dict[Key, float], list[float]]] = []
     for draft, key, chance in zip(drafts, keys, chances, strict=True):
         one, other, kind, _ = key
         kinds = of_pair.setdefault((one, other) if one < other else (other, one), {})
         if kinds.get(key, 0.0) < chance:
             kinds[key] = chance
-        of_trigger.setdefault((draft.place, kind), []).append(chance)
+        mates = of_trigger.setdefault((draft.place, kind), [])
+        mates.append(chance)
+        beside.append((kinds, mates))
     ranks = sorted(chances)
-    at = drafts[0].start
+    at, size = drafts[0].start, len(ranks)
     spoken = float(drafts[0].scene.speaker is not None)
-    for draft, key, chance in zip(drafts, keys, chances, strict=True):
+    for key, chance, (kinds, mates) in zip(keys, chances, beside, strict=True):
         one, other, kind, negated = key
-        kinds = of_pair[(one, other) if one < other else (other, one)]
         above, best = 0, 0.0
-        for key_beside, value in kinds.items() if len(kinds) > 1 else ():
-            if key_beside != key:
-                above += value > chance
-                best = max(best, value)
+        if len(kinds) > 1:
+            for key_beside, value in kinds.items():
+                if value > best and key_beside != key:
+                    best = value
+            if best > chance:
+                above = sum([value > chance for value in kinds.values()])
+                above = min(above - (kinds[key] > chance), 4)
         logit = math.log((chance + 1e-6) / (1 - chance + 1e-6))
         reverse = kinds.get((other, one, kind, negated), 0.0)
         over = chance + 1e-9
-        mates = of_trigger[draft.place, kind]
-        elsewhere = places.get(key, ())
+        elsewhere = places.get(key)
         yield (
             1.0,
             logit,
-            min(above, 4),
-            max(0.0, math.log((best + 1e-3) / (chance + 1e-3))),
+            above,
+            math.log((best + 1e-3) / (chance + 1e-3)) if best > chance else 0.0,
             min(sum([value > over for value in mates]), 5) if len(mates) > 1 else 0,
-            float(reverse > chance),
-            float(reverse > _LIKELY),
-            float(kinds[key] > over),
-            min(len(elsewhere) - (at in elsewhere), 4),
+            1.0 if reverse > chance else 0.0,
+            1.0 if reverse > _LIKELY else 0.0,
+            1.0 if kinds[key] > over else 0.0,
+            min(len(elsewhere) - (at in elsewhere), 4) if elsewhere else 0,
             math.log1p(len(kinds)),
-            math.log1p(len(ranks) - bisect_right(ranks, over)),
+            math.log1p(size - bisect_right(ranks, over)),
             0.0 if above else logit,
             spoken,
             spoken * logit,
@@ -109,7 +117,5 @@ def weigh(drafts: Sequence[Draft], weights: Mapping[str, float]) -> None:
     looks = look_around(drafts, [draft.chance for draft in drafts])
     told = [weights.get(name, 0.0) for name in LOOKS]
     for draft, look in zip(drafts, looks, strict=True):
-        total = 0.0  # added one by one: sum() rounds otherwise from Python 3.12 on
-        for weight, value in zip(told, look, strict=True):
-            total += weight * value
-        draft.chance = to_chance(total)
+        # added one by one: sum() rounds otherwise from Python 3.12 on
+        draft.chance = to_chance(reduce(add, map(mul, told, look), 0.0))

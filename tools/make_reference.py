@@ -127,7 +127,10 @@ def describe_call(name: str, node: Node) -> str:
             values = [ast.unparse(one.value) for one in node.body if isinstance(one, ast.Assign)]
             return f"{name}: {' | '.join(values)}"
         return f"{name}({_list_fields(node)})" if node.decorator_list else name
-    return f"{name} = {ast.unparse(node.value)}" if node.value else name
+    told = ast.unparse(node.value) if node.value else ""
+    # how a constant is made is nobody's business; its docstring says what it holds
+    is_private = re.search(r"(?<!\w)_[a-z_]", told, re.IGNORECASE) is not None
+    return name if is_private or not told else f"{name} = {told}"
 
 
 def _summarise(docstring: str) -> str:

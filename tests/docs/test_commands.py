@@ -143,7 +143,8 @@ def check_script(program, arguments):
         return check_ours(["watch", *arguments])
     if path.name == "setup":
         return None if set(arguments) <= set(MODES) else f"setup knows {MODES}"
-    if path.name in ("test", "lock", "build"):  # arguments go to pytest, to uv; a folder
+    # arguments go to pytest, to uv; a folder; Pythons
+    if path.name in ("test", "lock", "build", "combinations"):
         return None
     options = [word.partition("=")[0] for word in arguments if word.startswith("--")]
     return next((f"no {option}" for option in options if f'"{option}"' not in source), None)

@@ -70,7 +70,7 @@ def run(command, folder):
         capture_output=True,
         text=True,
         check=False,
-        timeout=110,
+        timeout=250,
     )
     assert done.returncode == 0, done.stderr + done.stdout
     return SECONDS.sub("in 1.00s", done.stdout)

@@ -3,7 +3,8 @@
     python commands.py < JSON
 
 The JSON has `commands` (lists of arguments), `scratch` (a folder for what they print) and perhaps
-`user` (a number). It gives a list of `[exit code, standard output, standard error]`.
+`user` (a number) and `warm` (commands that are run here before, because what they load may lie in
+folders that the user may not enter). It gives a list of exit code, standard output and error.
 
 The processes are forked from this one, which has loaded what they need: the surroundings that a
 test makes (limits, locale, umask) hold for all of them, and loading takes its second only once.
@@ -17,6 +18,7 @@ import sys
 import tempfile
 import threading
 import traceback
+from pathlib import Path
 
 import jinja2  # noqa: F401 - what commands load on first use, perhaps as a user who may not
 import pyarrow.parquet  # noqa: F401
@@ -75,5 +77,12 @@ if __name__ == "__main__":
     for name in ("utf-8-sig", "unicode-escape", "raw-unicode-escape", "utf-16", "cp1252"):
         codecs.lookup(name)
     given = json.load(sys.stdin)
+    with (
+        Path(os.devnull).open("w", encoding="utf-8") as nothing,
+        contextlib.redirect_stdout(nothing),
+        contextlib.redirect_stderr(nothing),
+    ):
+        for arguments in given.get("warm", ()):
+            assert main(arguments) == 0
     told = list(_give(given["commands"], given["scratch"], given.get("user")))
     sys.stdout.write(json.dumps(told))

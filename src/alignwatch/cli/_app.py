@@ -1,5 +1,6 @@
 """The command ``alignwatch``: its parts, and what its exit codes mean."""
 
+import errno
 import logging
 import os
 import sys
@@ -142,6 +143,9 @@ def _explain(error: Exception) -> int:
         case BrokenPipeError():
             # the reader went away (``| head``): nothing more to say, and nothing to flush at exit
             silence(sys.stdout)
+        case OSError(errno=errno.EMFILE | errno.ENFILE):
+            complain("this process may open no more files: raise the limit (ulimit -n)")
+            return EXIT_USAGE
         case OSError():
             complain(f"{error.strerror or error}: {error.filename or 'the output'}")
             silence(sys.stdout)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol, runtime_checkable
 
 import attrs
@@ -35,6 +35,9 @@ def _require_zone(_: object, field: "attrs.Attribute[datetime]", at: datetime) -
         raise ModelError(msg)
 
 
+_SKEW = timedelta(hours=1)
+
+
 @attrs.frozen(kw_only=True)
 class RobotsRecord:
     """What one origin answered when it was asked for robots.txt.
@@ -50,6 +53,13 @@ class RobotsRecord:
     body: bytes = attrs.field(default=b"", repr=lambda body: f"<{len(body)} bytes>")
     fetched_at: datetime = attrs.field(validator=_require_zone)
     expires_at: datetime = attrs.field(validator=_require_zone)
+
+    def is_fresh(self, now: datetime) -> bool:
+        """Whether it holds at *now*; not if it says to be of the future, by a clock that was wrong.
+
+        Else what was forbidden or allowed one day would stay so until the clock is there again.
+        """
+        return self.fetched_at - _SKEW <= now < self.expires_at
 
 
 class FetchMemory(Protocol):

@@ -133,7 +133,7 @@ class Robots:
             lock = self._locks.setdefault(origin, threading.Lock())
         with lock:
             rules = self._rules.get(origin)
-            if rules is None or rules.record.expires_at <= self._now():
+            if rules is None or not rules.record.is_fresh(self._now()):
                 rules = self._rules[origin] = self._renew(target, rules)
             return rules
 
@@ -142,7 +142,7 @@ class Robots:
             record = self._memory.robots(target.origin)
             if record is not None:
                 known = RobotsRules.from_record(record)
-                if record.expires_at > self._now():
+                if record.is_fresh(self._now()):
                     return known
         answer = self._ask(target)
         fetched_at = self._now()

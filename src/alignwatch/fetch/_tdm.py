@@ -62,7 +62,7 @@ class Reservations:
         name = target.origin + TDMREP_PATH
         if self._memory is not None:
             record = self._memory.robots(name)
-            if record is not None and record.expires_at > self._now():
+            if record is not None and record.is_fresh(self._now()):
                 return record.body
         answer = self._ask(target)
         if answer.status is None or answer.status >= 500 or answer.status == 429:

@@ -74,8 +74,11 @@ class Books:
     def rest_of(self, source: str) -> Failure | None:
         """Give the failure for which *source* is left alone at present, None if it is not."""
         failure = None if self.ask_now else self.store.source_failure(source)
-        is_resting = failure and failure.retry_at and failure.retry_at > self.now()
-        return failure if is_resting else None
+        return failure if failure and self.is_early(failure.retry_at) else None
+
+    def is_early(self, retry_at: datetime | None) -> bool:
+        """Whether the next try is not due; one beyond all waiting is the work of a wrong clock."""
+        return retry_at is not None and self.now() < retry_at <= self.now() + LONGEST_RETRY
 
     def rest(self, failure: Failure) -> None:
         """Count that the source is left alone because of *failure*."""

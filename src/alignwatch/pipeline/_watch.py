@@ -1,5 +1,6 @@
 """Watch sources: discover, fetch, read and store what is new."""
 
+import errno
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 
@@ -10,12 +11,13 @@ from alignwatch.errors import (
     AlignwatchError,
     PageError,
     ParseError,
+    SourceError,
 )
 from alignwatch.extract import Extractor
 from alignwatch.fetch import Fetcher, has_credentials
 from alignwatch.model import Health, Page, PageRef
 from alignwatch.pipeline._bookmarks import StoredBookmarks
-from alignwatch.pipeline._books import Books
+from alignwatch.pipeline._books import LONGEST_RETRY, Books
 from alignwatch.pipeline._budget import Allowance, Budget, BudgetSpentError
 from alignwatch.pipeline._fetched import Fetched
 from alignwatch.pipeline._fetching import HostQueue
@@ -150,6 +152,7 @@ class Run:
             raise
         except Exception as error:  # noqa: BLE001 - a plugin may raise anything; others go on
             flush()
+            _require_files(error)
             msg = f"discover raised {type(error).__name__}: {error}"
             self._fail_source(name, SourceBrokenError(msg), fetched)
         else:
@@ -200,7 +203,7 @@ class Run:
         known = self.store.address(page.url)
         same = known if known is not None and known.content_hash == hash_content(page) else None
         is_stored = same is not None and same.state == AddressState.STORED
-        is_early = same is not None and same.retry_at is not None and same.retry_at > self.now()
+        is_early = same is not None and self.books.is_early(same.retry_at)
         if page.is_unchanged or is_stored:
             self.books.count("unchanged")
         elif is_early or (fetched.allowance is not None and fetched.allowance.is_over):
@@ -215,7 +218,8 @@ class Run:
 
     def _take_due(self, watched: Watched, source: Source, fetched: Fetched) -> None:
         books = self.books
-        due = self.store.due(watched.name, now=_ANY_TIME if self.ask_now else self.now())
+        now = _ANY_TIME if self.ask_now else self.now()
+        due = self.store.due(watched.name, now=now, latest=self.now() + LONGEST_RETRY)
         in_the_end = self.store.due(watched.name, now=_ANY_TIME)
         hosts = HostQueue(
             fetcher=self.fetcher,
@@ -240,3 +244,10 @@ class Run:
     def _known_hash(self, url: str) -> str | None:
         known = self.store.address(url)
         return known.content_hash if known is not None else None
+
+
+def _require_files(error: Exception) -> None:
+    """Let no source have the blame, nor the rest that follows, where the machine is at its end."""
+    if isinstance(error, OSError) and error.errno in {errno.EMFILE, errno.ENFILE}:
+        msg = "this process may open no more files: raise the limit (ulimit -n), then run again"
+        raise SourceError(msg) from error

@@ -137,19 +137,24 @@ class Addresses(Memory):
             pack_time(ref.changed_at),
         )
 
-    def due(self, source: str | None = None, *, now: datetime) -> tuple[PageRef, ...]:
+    def due(
+        self, source: str | None = None, *, now: datetime, latest: datetime | None = None
+    ) -> tuple[PageRef, ...]:
         """Give what is to be fetched, of one source or of all, in order of discovery.
 
         That is what is pending, and what failed and may be tried again at *now*; but for pages that
-        a source brought along itself and `add_discovered` never had.
+        a source brought along itself and `add_discovered` never had. Nobody waits beyond *latest*:
+        a next try after it was noted by a clock that was wrong, and is due.
         """
         # "+" keeps SQLite from walking through all that is stored to have it in order
         rows = self._database.rows(
             f"SELECT {ADDRESS_COLUMNS} "
             "WHERE a.listed AND a.state <> 'stored' AND (?1 IS NULL OR a.source = ?1) "
-            "AND (a.state = 'pending' OR f.retry_at <= ?2) ORDER BY +a.number",
+            "AND (a.state = 'pending' OR f.retry_at <= ?2 OR f.retry_at > ?3) "
+            "ORDER BY +a.number",
             source,
             pack_time(now),
+            pack_time(latest),
         )
         return tuple(read_address(row).ref for row in rows)
 

@@ -18,7 +18,12 @@ from alignwatch.extract._rules import Draft, Reader
 from alignwatch.extract._scene import Scene
 from alignwatch.extract._sentences import Sentence
 from alignwatch.extract._syntax_features import Syntax
-from alignwatch.extract._syntax_parse import DEFAULT_MODEL, load_pipeline, parse_tokens
+from alignwatch.extract._syntax_parse import (
+    DEFAULT_MODEL,
+    load_pipeline,
+    name_pipeline,
+    parse_tokens,
+)
 from alignwatch.extract._tokens import Token
 from alignwatch.model import Document
 
@@ -100,7 +105,8 @@ class _WatchedSyntaxReader(WatchedReader, SyntaxReader):
 class SyntaxExtractor(LexiconExtractor):
     """Reads like `rules`, and has a spaCy pipeline tell who does what to whom.
 
-    It needs the extra ``alignwatch[spacy]`` and a model of English with a parser.
+    It needs the extra ``alignwatch[spacy]`` and a model of English with a parser, which is a part
+    of the extractor's name: ``syntax/1+en_core_web_sm-3.8.0``.
 
     Args:
         actors: A file of further actors, see `load_gazetteer`.
@@ -113,8 +119,6 @@ class SyntaxExtractor(LexiconExtractor):
         ModelError: The model is one of another language.
     """
 
-    name = SYNTAX_VERSION
-
     def __init__(
         self,
         *,
@@ -124,6 +128,7 @@ class SyntaxExtractor(LexiconExtractor):
         threshold: float | None = None,
     ) -> None:
         self._pipeline = load_pipeline(model or DEFAULT_MODEL)
+        self.name = f"{SYNTAX_VERSION}+{name_pipeline(self._pipeline)}"
         super().__init__(
             actors=actors,
             lexicon=lexicon,

@@ -1,5 +1,6 @@
 """Dependency parses of sentences, by a spaCy pipeline that the user names."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -9,7 +10,7 @@ import attrs
 from alignwatch.errors import MissingExtraError, ModelError
 from alignwatch.extract._tokens import Token
 
-__all__ = ["DEFAULT_MODEL", "Parse", "load_pipeline", "parse_tokens"]
+__all__ = ["DEFAULT_MODEL", "Parse", "load_pipeline", "name_pipeline", "parse_tokens"]
 
 DEFAULT_MODEL = "en_core_web_sm"
 _UNUSED = ("ner", "lemmatizer", "senter", "attribute_ruler")
@@ -66,6 +67,12 @@ def load_pipeline(model: str) -> Any:
         msg = f"the model {model!r} has no parser; {DEFAULT_MODEL!r} has one"
         raise MissingExtraError(msg)
     return pipeline
+
+
+def name_pipeline(pipeline: Any) -> str:
+    """Name a pipeline and its version, such as ``en_core_web_sm-3.8.0``."""
+    told = f"{pipeline.lang}_{pipeline.meta.get('name')}-{pipeline.meta.get('version')}"
+    return re.sub(r"[^\w.-]", "_", told)
 
 
 def parse_tokens(pipeline: Any, tokens: Sequence[Token], text: str) -> Parse | None:

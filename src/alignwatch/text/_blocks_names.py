@@ -1,6 +1,7 @@
 """What the names in a page's mark-up, and the words of its furniture, tell about a block."""
 
 import functools
+import itertools
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -31,6 +32,12 @@ _GOOD_TAGS = frozenset({"article", "main"})
 # cuts "articleBody" and "article__body"; "a6d8cc4" is one part, and no name
 _CUT = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+")
 _WORD = re.compile(r"\w+(?:'\w+)?|\u00a9")
+# a space for whatever stands in no word
+_FOLD = bytes(
+    code if chr(code).isalnum() or chr(code) in "_'" else 32 for code in range(128)
+) + bytes(128)
+# what most often makes a line of English more than ASCII, and stands in no word
+_TYPOGRAPHY = ("\u2019", "\u201c", "\u201d", "\u2014", "\u2013", "\u2026", "\u2018", "\xa0")
 
 
 def families_of(name: str) -> int:
@@ -92,9 +99,10 @@ def phrase_kinds() -> int:
 
 def phrases_in(words: list[str]) -> int:
     """Give the kinds of furniture's phrases, one bit each, among words in lower case."""
-    single, longer = _phrases()
+    heads, single, longer = _phrases()
     bits = 0
-    for at, word in enumerate(words):
+    for at in [at for at, word in enumerate(words) if word in heads]:
+        word = words[at]
         bits |= single.get(word, 0)
         for phrase, kind in longer.get(word, ()):
             if words[at : at + len(phrase)] == phrase:
@@ -104,7 +112,17 @@ def phrases_in(words: list[str]) -> int:
 
 def words_in(text: str) -> list[str]:
     """Give the words of a text in lower case as phrases are compared."""
-    return _WORD.findall(text)
+    if not text.isascii():
+        for mark in _TYPOGRAPHY:
+            text = text.replace(mark, " ")
+        if not text.isascii():
+            return _WORD.findall(text)
+    words = text.encode("ascii").translate(_FOLD).decode("ascii").split()
+    if "'" not in text:
+        return words
+    # an apostrophe may be of a word, or beside one
+    cut = ([word] if "'" not in word else _WORD.findall(word) for word in words)
+    return list(itertools.chain.from_iterable(cut))
 
 
 @functools.cache
@@ -140,7 +158,9 @@ def _together(side: str, tags: Iterable[str]) -> int:
 
 
 @functools.cache
-def _phrases() -> tuple[Mapping[str, int], Mapping[str, list[tuple[list[str], int]]]]:
+def _phrases() -> tuple[
+    frozenset[str], Mapping[str, int], Mapping[str, list[tuple[list[str], int]]]
+]:
     single: dict[str, int] = {}
     longer: dict[str, list[tuple[list[str], int]]] = {}
     for at, phrases in enumerate(_lists()["words"].values()):
@@ -150,4 +170,4 @@ def _phrases() -> tuple[Mapping[str, int], Mapping[str, list[tuple[list[str], in
                 single[words[0]] = single.get(words[0], 0) | 1 << at
             elif words:
                 longer.setdefault(words[0], []).append((words, 1 << at))
-    return single, longer
+    return frozenset({*single, *longer}), single, longer

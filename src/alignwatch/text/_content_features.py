@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 import attrs
@@ -52,7 +53,7 @@ _ENDS = (
 )
 _MARKS = "|\u2022\u00b7/\u00bb\u203a>\u2192"
 # all of ASCII but capitals, but digits, but marks
-_OTHERS = tuple(
+_BUT_CAPITALS, _BUT_DIGITS, _BUT_MARKS = (
     bytes(code for code in range(128) if chr(code) not in kept)
     for kept in ("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789", _MARKS)
 )
@@ -117,11 +118,12 @@ def measure_blocks(blocks: Sequence[Block], frames: Sequence[Frame], hints: Hint
         rows.append((*row, seen[start] > 0, known, min(times[start], 4)))
         kinds.append(kind)
         seen[start] += 1
-    own = np.array(rows, dtype=np.float64)
+    flat = np.fromiter(chain.from_iterable(rows), np.float64, len(rows) * len(rows[0]))
+    own = flat.reshape(len(rows), -1)
     heading = np.array([block.tag in _HEADINGS for block in blocks])
     paragraph = np.array([is_paragraph(block) for block in blocks])
     layout = lay_out(blocks, frames, paragraph)
-    return np.column_stack(
+    return _stack(
         [
             own,
             layout.columns,
@@ -132,6 +134,20 @@ def measure_blocks(blocks: Sequence[Block], frames: Sequence[Frame], hints: Hint
             _apart(blocks, own[:, _CHARS], layout),
         ]
     )
+
+
+def _stack(columns: Sequence[Any]) -> Numbers:
+    """Give the columns beside each other; some are several."""
+    widths = [1 if column.ndim == 1 else column.shape[1] for column in columns]
+    rows = np.empty((len(columns[0]), sum(widths)))
+    at = 0
+    for column, width in zip(columns, widths, strict=True):
+        if column.ndim == 1:
+            rows[:, at] = column
+        else:
+            rows[:, at : at + width] = column
+        at += width
+    return rows
 
 
 def _measure(
@@ -185,7 +201,9 @@ def _count_signs(text: str) -> tuple[int, int, int]:
     """Give how many capitals, digits and marks a text holds."""
     if text.isascii():  # most texts are, and bytes are counted at once
         plain = text.encode("ascii")
-        capitals, digits, marks = (len(plain.translate(None, others)) for others in _OTHERS)
+        capitals = len(plain.translate(None, _BUT_CAPITALS))
+        digits = len(plain.translate(None, _BUT_DIGITS))
+        marks = len(plain.translate(None, _BUT_MARKS))
     else:
         capitals = sum(map(str.isupper, text))
         digits = sum(map(text.count, "0123456789"))
@@ -249,17 +267,17 @@ def _neighbours(own: Numbers, layout: Layout, paragraph: npt.NDArray[np.bool_]) 
     count = len(own)
     at = np.arange(count)
     columns: list[Any] = []
+    told = own[:, (_CHARS, _LINKED, _LITTLE, _TAG, _END)]
     for step in (-2, -1, 1, 2):
-        there = np.clip(at + step, 0, count - 1)
-        outside = at + step != there
-        columns += [
-            np.where(outside, 0, own[there, column])
-            for column in (_CHARS, _LINKED, _LITTLE, _TAG, _END)
-        ]
-        columns += [
-            ~outside & (layout.makes[there] == layout.makes),
-            ~outside & (layout.places[there] == layout.places),
-        ]
+        here, there = (
+            slice(max(0, -step), count - max(0, step)),
+            slice(max(0, step), count + min(0, step)),
+        )
+        beside = np.zeros((count, told.shape[1] + 2))
+        beside[here, :-2] = told[there]
+        beside[here, -2] = layout.makes[there] == layout.makes[here]
+        beside[here, -1] = layout.places[there] == layout.places[here]
+        columns.append(beside)
     chars = own[:, _CHARS]
     sums = [
         np.concatenate([[0], np.cumsum(column)])
@@ -267,12 +285,12 @@ def _neighbours(own: Numbers, layout: Layout, paragraph: npt.NDArray[np.bool_]) 
     ]
     for reach in (3, 8):
         low, high = np.maximum(0, at - reach), np.minimum(count, at + reach + 1)
-        here = np.minimum(count, at + 1)
+        below = np.minimum(count, at + 1)
         columns += [
             (sums[0][high] - sums[0][low]) / (high - low),
             (sums[1][high] - sums[1][low]) / np.maximum(1, sums[2][high] - sums[2][low]),
             sums[0][at] - sums[0][low],
-            sums[0][high] - sums[0][here],
+            sums[0][high] - sums[0][below],
         ]
     return columns
 

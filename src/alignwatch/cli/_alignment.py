@@ -52,6 +52,8 @@ def alignment(  # noqa: PLR0913 - the options of a command
         _print(found)
     else:
         talk(f"the store tells of no tie of {' with '.join(found.actors)} in any {period}")
+        if found.left_out and period is not Period.YEAR:
+            talk("claims that name a year alone fit into years: --period year")
     if found.left_out:
         talk(f"left out: {count(found.left_out, 'claim')} without a time that fits, or weight")
 

@@ -44,8 +44,8 @@ alignwatch show RUS PRK                what the store knows of a pair
 alignwatch diff --since 2026-05-01     what has changed since a day
 
 Data goes to stdout, talk to stderr. Exit codes: 0 done, 2 wrong usage,
-3 failures with --strict, 4 changes with --alert, 5 store or output file cannot be used,
-130 stopped by Ctrl-C, 1 standard output cannot be written to.
+3 failures with --strict, 4 changes with --alert, 5 store or output file
+cannot be used, 130 stopped by Ctrl-C, 1 nobody takes the output.
 """
 
 

@@ -127,6 +127,10 @@ def chart_alignment(alignment: Alignment, *, names: Mapping[str, str] | None = N
         f"{_count(voices, 'independent voice')}; "
         "lines: 95 % interval, wide where few speak"
     )
+    if not values:
+        told = f"no claim has a place in any {alignment.period}"
+    if alignment.left_out:
+        told += f"; {_count(alignment.left_out, 'claim')} left out, without a time that fits"
     spec = {"width": WIDTH, "height": 300, "data": {"values": values}, "layer": layers}
     return finish(spec, f"{one} and {other}: together or apart", told)
 

@@ -61,7 +61,7 @@ def _check(path: Path, *, read_only: bool) -> bool:
         size_bytes = path.stat().st_size
     except (FileNotFoundError, NotADirectoryError) as error:
         if read_only:
-            msg = f"there is no store at {path}: name one that a watch has made"
+            msg = f"there is no store at {path}: name one that a watch has made (--store)"
             raise NotAStoreError(msg) from error
         return False
     except OSError as error:

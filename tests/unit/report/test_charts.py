@@ -128,6 +128,13 @@ def test_the_curve_has_a_dot_for_each_point_and_joins_neighbours_alone():
     assert [value["run"] for value in spec["data"]["values"]] == [0, 0, 0, 1, 1, 1, 1, 1]
 
 
+def test_a_curve_of_nothing_says_why():
+    """Empty axes look like a broken program, or like peace."""
+    empty = measure_alignment([tell("a", published=None)], ("KEN", "UGA"))
+
+    assert "no claim has a place in any month; 1 claim left out" in str(chart_alignment(empty))
+
+
 def test_a_change_is_labelled_with_its_levels():
     """The eye sees that something turned, the label says when and how far."""
     [change] = curve().changes

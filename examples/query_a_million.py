@@ -36,7 +36,7 @@ def make_claims(number: int) -> Iterator[Claim]:
             source=source,
             target=target,
             kind=kind,
-            negated=dice.random() < 0.05,
+            negated=dice.random() < 0.05 and kind is Kind.DISTANCING,
             status=Status.ALLEGED if dice.random() < 0.2 else Status.ASSERTED,
             confidence=round(0.5 + dice.random() / 2, 2),
             evidence=Evidence(

@@ -75,7 +75,7 @@ def test_claims_of_a_parquet_file_are_queried_with_sql(tmp_path):
 
     assert "3,000 claims in claims.parquet" in told
     assert "ARG ITA 3 2020-01-17" in told
-    assert "2,288 relationships, of which\nalleged 325\nasserted 1820" in told
+    assert "2,288 relationships, of which\nalleged 346\nasserted 1936" in told
 
 
 def test_the_newsroom_is_watched_with_one_command_and_again_with_nothing_new(tmp_path):

@@ -12,6 +12,7 @@ from rich.progress import Progress as Bars
 from rich.text import Text
 
 from alignwatch.cli._words import count
+from alignwatch.fetch import redact_url
 from alignwatch.model import Claim, Document, Failure, Relationship, Standing
 from alignwatch.pipeline import Progress
 
@@ -47,7 +48,7 @@ _CONTEXT = 300
 def talk(message: str) -> None:
     """Say *message* to the person, not to the data; that nobody hears it stops no run."""
     try:
-        print(message, file=sys.stderr, flush=True)  # noqa: T201 - this is the command line
+        print(redact_url(message), file=sys.stderr, flush=True)  # noqa: T201 - this is the command line
     except OSError:
         silence(sys.stderr)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import attrs
 
-from alignwatch.fetch import HostLedger
+from alignwatch.fetch import HostLedger, redact_url
 from alignwatch.pipeline import SourceState, judge_health
 from alignwatch.store import open_store
 
@@ -77,4 +77,4 @@ def _line(host: HostLedger) -> str:
 
 
 def _visible(text: str) -> str:
-    return "".join(char if char.isprintable() else " " for char in text)
+    return redact_url("".join(char if char.isprintable() else " " for char in text))

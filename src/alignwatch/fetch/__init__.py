@@ -30,7 +30,7 @@ from alignwatch.fetch._memory import (
     Validators,
 )
 from alignwatch.fetch._reservations import NOARCHIVE, TDM, find_meta_reservations
-from alignwatch.fetch._url import has_credentials, strip_credentials
+from alignwatch.fetch._url import has_credentials, redact_url, strip_credentials
 
 __all__ = [
     "DEFAULT_DELAY_S",
@@ -52,5 +52,6 @@ __all__ = [
     "find_meta_reservations",
     "has_credentials",
     "make_limits",
+    "redact_url",
     "strip_credentials",
 ]

@@ -26,7 +26,7 @@ _QUERY_SAFE = _PATH_SAFE + "?"
 _CREDENTIALS = re.compile(r"(?<=//)[^/?#\s]*@")
 # the "s3cr3t" of "?page=2&api_key=s3cr3t"
 _SECRET = re.compile(
-    r"(?<=[?&])((?:[a-z_-]*(?:key|token|secret|password|passwd|signature|session)|sig|auth)=)[^&#\s]+",
+    r"(?<=[?&])((?:[a-z_-]*(?:key|token|secret|password|passwd|signature|session)|sig|auth)=)[^&#\s\"'<>()]+",
     re.IGNORECASE,
 )
 # "news.example", "10.0.0.1" and "xn--bcher-kva.example." (after IDNA, so ASCII only)
@@ -72,7 +72,11 @@ def strip_credentials(url: str) -> str:
 
 
 def redact_url(url: str) -> str:
-    """Give *url* for logs: without user name and password, and without keys in its query."""
+    """Give *url*, or a text with addresses, as others may see it: without keys in its query.
+
+    User names and passwords go as well. What counts as a key is told by its name: ``api_key``,
+    ``token``, ``session``, ``sig`` ...
+    """
     return _SECRET.sub(r"\1...", strip_credentials(url))
 
 

@@ -17,6 +17,7 @@ import attrs
 
 from alignwatch.errors import StoreError
 from alignwatch.extract import EXTRACTOR_VERSION, describe_extractors
+from alignwatch.fetch import redact_url
 from alignwatch.model import SCHEMA
 from alignwatch.pipeline._health import SourceState, judge_health
 from alignwatch.sources import CONTRACT_VERSION, describe_sources
@@ -232,9 +233,10 @@ def _opened(store: Store, path: Path) -> Iterator[Finding]:
     else:
         yield _ok(area, "runs", told)
     for diagnosis in judge_health(runs):
+        source = redact_url(diagnosis.source)
         found = f"{diagnosis.state}: {diagnosis.why}"
         if diagnosis.state in {SourceState.BLOCKED, SourceState.BROKEN}:
-            advice = f"alignwatch sources check {diagnosis.source}"
-            yield _note(area, f"source {diagnosis.source}", found, advice)
+            advice = f"alignwatch sources check {source}"
+            yield _note(area, f"source {source}", found, advice)
         else:
-            yield _ok(area, f"source {diagnosis.source}", found)
+            yield _ok(area, f"source {source}", found)

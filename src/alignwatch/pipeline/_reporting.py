@@ -10,6 +10,7 @@ import attrs
 from alignwatch.aggregate import aggregate_claims, measure_alignments
 from alignwatch.errors import SourceError
 from alignwatch.extract import load_gazetteer
+from alignwatch.fetch import redact_url
 from alignwatch.model import Claim, Cluster, Failure, Relationship
 from alignwatch.model import Period as Unit
 from alignwatch.pipeline._clusters import clusters
@@ -108,8 +109,19 @@ def _say_moment(moment: Moment) -> str:
 
 
 def _for_report(failure: Failure) -> Failure:
-    """Leave out what differs from run to run and from machine to machine: tries, times, folders."""
+    """Leave out what differs from run to run and from machine to machine: tries, times, folders.
+
+    Keys in addresses are left out, too: the report is shown to others.
+    """
     name = failure.url
     if name.startswith("file:"):
         name = failure.name or unquote(name.rsplit("/", 1)[-1])
-    return attrs.evolve(failure, url=name, tries=1, retry_at=None, name=None)
+    return attrs.evolve(
+        failure,
+        url=redact_url(name),
+        source=redact_url(failure.source),
+        message=redact_url(failure.message),
+        tries=1,
+        retry_at=None,
+        name=None,
+    )

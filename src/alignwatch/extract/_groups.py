@@ -66,6 +66,7 @@ class Group:
     the preposition that governs the phrase, at token `prep_at`. `actors` are distinct ids. Who only
     `tells` ("according to X", ", X said") has no part in what is told. `noun_at` is the token of
     the noun that the phrase gives examples of, -1 if there is none: "ties with states such as X".
+    A `topic` is talked about, and not with: "they discussed X".
     """
 
     actors: tuple[str, ...]
@@ -81,6 +82,7 @@ class Group:
     implied: bool = False
     tells: bool = False
     noun_at: int = -1
+    topic: bool = False
 
 
 def _is_verb(token: Token) -> bool:

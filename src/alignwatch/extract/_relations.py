@@ -11,6 +11,7 @@ from alignwatch.extract._groups import Group
 from alignwatch.extract._scene import ASIDES, Scene
 from alignwatch.extract._tokens import Token
 from alignwatch.extract._triggers import Trigger
+from alignwatch.model import Kind
 
 __all__ = ["Relation", "relate"]
 
@@ -315,7 +316,7 @@ def relate(scene: Scene, trigger: Trigger) -> list[Relation]:
     left: list[Relation] = []
     right: list[Relation] = []
     for group in scene.groups:
-        if group.implied or group.tells:
+        if group.implied or group.tells or (group.topic and trigger.kind is Kind.CONSULTATION):
             continue
         if group.core <= trigger.first:
             left.append(_left(scene, group, trigger, light))

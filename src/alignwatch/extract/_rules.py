@@ -28,6 +28,7 @@ from alignwatch.extract._ranker import (
 from alignwatch.extract._scene import Scene
 from alignwatch.extract._sentences import Sentence, split_sentences
 from alignwatch.extract._tokens import Name, Token, read_tokens, sort_table
+from alignwatch.extract._topics import mark_topics
 from alignwatch.extract._triggers import find_triggers
 from alignwatch.extract._voice import Hearing, Voice
 from alignwatch.model import Document, Kind, Status
@@ -153,6 +154,7 @@ class Reader:
             if len(names) > _PIECE:
                 return self._read_pieces(text, sentence, names, context)
             groups = groups[:_MOST_PHRASES]
+        mark_topics(tokens, groups, self._lexicon.words)
         scene = self._set_scene(tokens, groups, sentence, context)
         scene.text, scene.told_by = text, context.told_by
         context.people |= find_people(tokens, groups, text, self._lexicon.words)

@@ -229,3 +229,24 @@ def test_whom_the_accused_acts_upon_is_not_accused(text):
 
     assert (first, second) in found
     assert (first, third) not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "partners"),
+    [
+        ("Peru's minister spoke with reporters about Chad, Mali and Niger.", set()),
+        ("Kenya's president discussed Sudan and Somalia with his counterpart from Egypt.", {"EGY"}),
+        ("Ghana's foreign minister met his Togolese counterpart to discuss Mali.", {"TGO"}),
+        ("Norway's minister discussed the upcoming Norway-Chad summit.", {"TCD"}),
+    ],
+)
+def test_who_is_talked_about_is_not_talked_with(text, partners):
+    """ "Remarks on X" are no meeting with X, and news is full of them."""
+    found = {
+        actor
+        for c in aw.extract(text)
+        if c.kind == "consultation"
+        for actor in (c.source, c.target)
+    }
+
+    assert found - {"PER", "KEN", "GHA", "NOR"} == partners

@@ -153,7 +153,23 @@ def _fits(trigger: Trigger, doer: Relation, other: Relation) -> bool:
     if frame == "talk" and other.name in _OBJECTS and other.prep is None:
         return False
     # two phrases on the left: "B, which A supplied", "B accuses A of shelling it"
-    return not trigger.is_verb or other.name not in _LEFT_OF or other.opens
+    return (
+        not trigger.is_verb
+        or other.name not in _LEFT_OF
+        or other.opens
+        or _in_subject(trigger, doer, other)
+    )
+
+
+def _in_subject(trigger: Trigger, doer: Relation, other: Relation) -> bool:
+    """Whether the noun that is the trigger's subject has both: "X's ties with Y have frayed"."""
+    at = trigger.object_at
+    return (
+        trigger.entry.turns
+        and other.name == "lprep"
+        and doer.group.first < at < other.group.first < trigger.first
+        and not other.barriers
+    )
 
 
 def _skips(trigger: Trigger, relations: Sequence[Relation], doer: Relation, other: Relation) -> str:
@@ -212,15 +228,52 @@ def propose(scene: Scene) -> list[Candidate]:
     """Propose every plausible pair of phrases for every trigger, the likeliest first."""
     found: list[Candidate] = []
     for trigger in scene.triggers:
+        if _is_company(scene, trigger):
+            continue
         relations = relate(scene, trigger)
         plain = not trigger.is_verb and not trigger.entry.weak
         if scene.known is not None and trigger.kind.is_symmetric and plain:
             known = Relation(group=scene.known, name=scene.known.form)
             found.append(_candidate(trigger, known, known))
         if relations:
-            found.extend(_within_lists(trigger, relations))
+            if not _has_outer_side(scene, trigger, relations):
+                found.extend(_within_lists(trigger, relations))
             found.extend(_between_phrases(trigger, relations, scene.author))
     return found
+
+
+def _is_company(scene: Scene, trigger: Trigger) -> bool:
+    """Whether the trigger names unnamed others: "the United States and its allies"."""
+    tokens, first, last = scene.tokens, trigger.first, trigger.last
+    return (
+        trigger.entry.part == "n"
+        and trigger.kind in _COMPANY
+        and first > 2
+        and tokens[first - 1].low in {"its", "their"}
+        and tokens[first - 2].low in {"and", "or"}
+        and tokens[first - 3].sort == "actor"
+        and (last >= len(tokens) or tokens[last].sort not in {"actor", "prep"})
+    )
+
+
+_COMPANY = frozenset({Kind.PARTNERSHIP, Kind.SUPPORT, Kind.RIVALRY})
+
+
+def _has_outer_side(scene: Scene, trigger: Trigger, relations: Sequence[Relation]) -> bool:
+    """Whether a list opposes somebody together: "X and Y's challenge to Z", "X and Y oppose Z"."""
+    if trigger.kind is not Kind.RIVALRY:
+        return False
+    if trigger.is_verb:
+        return any(
+            relation.name in _OBJECTS and relation.distance <= 1 and not relation.barriers
+            for relation in relations
+        )
+    tokens, last = scene.tokens, trigger.last
+    ends = tokens[last - 1].low in _AGAINST
+    return ends or (last < len(tokens) and tokens[last].low in _AGAINST)
+
+
+_AGAINST = frozenset({"to", "for", "against", "towards", "toward"})
 
 
 _TURNED = frozenset({"get", "stir"})
@@ -259,12 +312,31 @@ def _is_topic(doer: Relation, other: Relation) -> bool:
 _CLOSE = 3
 
 
+def _joined(trigger: Trigger, relations: Sequence[Relation]) -> list[tuple[Relation, Relation]]:
+    """Who is joined with whom by what is no actor: "a railway links X with Y"."""
+    if not (trigger.is_verb and trigger.kind.is_symmetric and _is_alone(trigger, relations)):
+        return []
+    objects = [r for r in relations if r.name in _OBJECTS and r.distance <= 1]
+    others = [r for r in relations if r.prep in _JOINED and r.name in _BEHIND and not r.apart]
+    return [(one, two) for one in objects for two in others if one.group is not two.group]
+
+
+_JOINED = frozenset({"with", "to"})
+
+
+def _is_alone(trigger: Trigger, relations: Sequence[Relation]) -> bool:
+    """Whether no actor can be the subject of the verb."""
+    return trigger.is_verb and not any(
+        r.name in _LEFT and r.prep is None and not r.barriers for r in relations
+    )
+
+
 def _between_phrases(
     trigger: Trigger, relations: Sequence[Relation], author: Group | None
 ) -> list[Candidate]:
     if _both_named(trigger, relations) is not None:
         return []
-    pairs = _directed(trigger, relations, author)
+    pairs = [*_directed(trigger, relations, author), *_joined(trigger, relations)]
     if trigger.is_verb and trigger.kind.is_symmetric:
         pairs = [pair for pair in pairs if not _is_topic(*pair)]
     if len(pairs) > 1:
@@ -308,12 +380,14 @@ def _within_lists(trigger: Trigger, relations: Sequence[Relation]) -> list[Candi
     """Ties inside one list: "A and B met", "the A-B treaty", "between A and B"."""
     if not trigger.kind.is_symmetric and trigger.entry.frame != "mutual":
         return []
+    alone = _is_alone(trigger, relations)
     listed = [
         r
         for r in relations
         if len(r.group.actors) > 1
         and (
             r.name not in _RIGHT_OF
+            or (alone and r.name in _OBJECTS and r.distance <= 1)  # "a railway links X and Y"
             or r.prep in {"between", "among", "of"}
             or (r.prep == "in" and trigger.kind in _WRITTEN)
         )

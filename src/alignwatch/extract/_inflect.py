@@ -7,6 +7,7 @@ from importlib.resources import files
 __all__ = ["noun_forms", "spellings", "verb_forms"]
 
 _VOWELS = "aeiou"
+_HISSES = ("s", "x", "z", "ch", "sh", "o")
 
 
 @cache
@@ -136,7 +137,7 @@ def _plain_forms(head: str, tail: str, double: str) -> dict[str, str]:
     if ending_y:
         third = head[:-1] + "ies"
     else:
-        third = head + ("es" if head.endswith(("s", "x", "z", "ch", "sh", "o")) else "s")
+        third = head + ("es" if head.endswith(_HISSES) and not head.endswith("oo") else "s")
     forms = {head + tail: "base", third + tail: "s", double + "ing" + tail: "ing"}
     if _doubles_in_britain(head):
         forms[head + "ling" + tail] = "ing"

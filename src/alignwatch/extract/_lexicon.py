@@ -1,5 +1,6 @@
 """The lexicon: which words tell of which tie, read from the data files beside this module."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -17,7 +18,10 @@ from alignwatch.model import Kind
 
 __all__ = ["Entry", "Example", "Lexicon", "WordClasses", "load_lexicon"]
 
-_FILES = ("adverse.toml", "agency.toml", "deeds.toml", "diplomatic.toml", "material.toml")
+_FILES = (
+    *("adverse.toml", "agency.toml", "deeds.toml", "diplomatic.toml", "material.toml"),
+    "prose.toml",
+)
 FRAMES = frozenset(
     {
         *("act", "client", "get", "give", "judge", "meet"),
@@ -104,8 +108,9 @@ class Lexicon:
 
 
 def split_words(cell: str) -> list[str]:
-    """Split a comma-separated cell; hyphens count as spaces, as in the tokens of a sentence."""
-    parts = (" ".join(part.replace("-", " ").split()) for part in cell.lower().split(","))
+    """Split a comma-separated cell at what parts the tokens of a sentence: hyphens, possessives."""
+    apart = cell.lower().replace("-", " ").replace("'s ", " 's ")
+    parts = (" ".join(part.split()) for part in apart.split(","))
     return [part for part in parts if part]
 
 
@@ -149,6 +154,25 @@ def _group_entries(group: Mapping[str, str], file: str) -> Iterator[Entry]:
                     needs_owner=group.get("needs") == "owner",
                     turns=group.get("turns") == "yes",
                 )
+                owned = _OWNED.fullmatch(text) if part == "v" else None
+                if owned is not None:
+                    yield Entry(
+                        words=tuple(owned[1].split()),
+                        part=part,
+                        form=form,
+                        lemma=lemma,
+                        frame=frame,
+                        kind=None if kind is None else Kind(kind),
+                        preps=preps,
+                        objects=frozenset({f"{_OF}{owned[2]}"}),
+                        weak=weak,
+                    )
+
+
+# "question the motives of", which "questioned Chad's motives" says as well
+_OWNED = re.compile(r"(.+) the (\w+(?: \w+)?) of")
+_OF = "of:"
+"""What the class of a noun that is owned begins with."""
 
 
 def _is_same(one: Entry, other: Entry) -> bool:
@@ -177,7 +201,7 @@ def _read_objects(own: Iterable[tuple[str, str]]) -> Mapping[str, tuple[ObjectNo
         for noun in split_words(nouns):
             for form in (form for spelled in spellings(noun) for form in noun_forms(spelled)):
                 words = tuple(form.split())
-                kind = classes[name].get("kind")
+                kind = classes.get(name, {}).get("kind")
                 made = None if kind is None else Kind(kind)
                 found.setdefault(words[0], []).append((words, name, made))
     return MappingProxyType(
@@ -270,7 +294,9 @@ class _Builder:
             and entry.form in {"s", "past", "pret"}
             and not (entry.kind and entry.objects)
         }
-        words, things = _read_words(), _read_objects(objects)
+        owned = {name for entry in rows for name in entry.objects if name.startswith(_OF)}
+        of = [(name, name.removeprefix(_OF)) for name in sorted(owned)]
+        words, things = _read_words(), _read_objects([*objects, *of])
         finite = (
             (verbs - nouns - things.keys()) | words["verbs.telling"] | words["grammar.auxiliaries"]
         )

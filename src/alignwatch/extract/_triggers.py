@@ -65,16 +65,24 @@ Found = tuple[int, str, Kind | None]
 class Things:
     """The object nouns of a sentence by place, longest first, and the classes that they are of.
 
-    Of each: how many words it has, its class, the kind that it makes.
+    Of each: how many words it has, its class, the kind that it makes. What has one of the words
+    `holders` behind it is no such noun: "oil companies".
     """
 
     at: Mapping[int, Sequence[Found]]
     classes: frozenset[str]
+    holders: frozenset[str]
 
 
-def _find_things(lows: Sequence[str], lexicon: Lexicon) -> Things:
+_CURRENCIES = frozenset("$€£¥")
+
+
+def _find_things(tokens: Sequence[Token], lows: Sequence[str], lexicon: Lexicon) -> Things:
     found: dict[int, list[Found]] = {}
     heads, size_of_all = lexicon.object_heads, len(lows)
+    for at, low in enumerate(lows[:-1]):
+        if low in _CURRENCIES and lows[at + 1][0].isdigit():
+            found[at] = [(2, _LAST_RESORT, Kind.AID)]  # "$368m"
     for at, low in enumerate(lows):
         head = heads.get(low)
         if head is None:
@@ -90,7 +98,10 @@ def _find_things(lows: Sequence[str], lexicon: Lexicon) -> Things:
             rows += [(1, name, kind) for _, name, kind in single]
         if rows:
             found[at] = rows
-    return Things(found, frozenset([row[1] for rows in found.values() for row in rows]))
+    classes = {row[1] for rows in found.values() for row in rows}
+    if any(token.name is not None and token.name.form == "force" for token in tokens):
+        classes.add(_TROOPS)
+    return Things(found, frozenset(classes), lexicon.words["grammar.holders"])
 
 
 def _match(tokens: Sequence[Token], at: int, words: Sequence[str]) -> bool:
@@ -177,6 +188,7 @@ def _objects_taken_up(tokens: Sequence[Token], trigger: Trigger, things: Things)
 
 def _objects_behind(tokens: Sequence[Token], trigger: Trigger, things: Things) -> list[Found]:
     """The nearest object noun behind the trigger and those listed with it."""
+    holders = things.holders
     found: list[Found] = []
     rest: list[Found] = []
     at, last = trigger.last, trigger.last
@@ -191,6 +203,9 @@ def _objects_behind(tokens: Sequence[Token], trigger: Trigger, things: Things) -
             at += 1
             continue
         size = hit[0]
+        if at + size < len(tokens) and tokens[at + size].low in holders:
+            at += size + 1
+            continue  # "oil companies", "intelligence agencies"
         if hit[1] == _LAST_RESORT:
             rest = rest or [(at, hit[1], hit[2])]
             at += size
@@ -335,7 +350,7 @@ def find_triggers(tokens: Sequence[Token], lexicon: Lexicon) -> list[Trigger]:
         if head is None or at < free:
             continue
         if things is None:
-            things = _find_things(lows, lexicon)
+            things = _find_things(tokens, lows, lexicon)
         found: list[Trigger] = []
         single, longer = head
         following = lows[at + 1] if at + 1 < len(lows) else ""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import attrs
 
 from alignwatch.extract._groups import Group
+from alignwatch.extract._outsiders import has_outer_side, is_company
 from alignwatch.extract._relations import Relation, relate
 from alignwatch.extract._scene import Scene
 from alignwatch.extract._triggers import Trigger
@@ -228,7 +229,7 @@ def propose(scene: Scene) -> list[Candidate]:
     """Propose every plausible pair of phrases for every trigger, the likeliest first."""
     found: list[Candidate] = []
     for trigger in scene.triggers:
-        if _is_company(scene, trigger):
+        if is_company(scene, trigger):
             continue
         relations = relate(scene, trigger)
         plain = not trigger.is_verb and not trigger.entry.weak
@@ -236,44 +237,10 @@ def propose(scene: Scene) -> list[Candidate]:
             known = Relation(group=scene.known, name=scene.known.form)
             found.append(_candidate(trigger, known, known))
         if relations:
-            if not _has_outer_side(scene, trigger, relations):
+            if not has_outer_side(scene, trigger, relations):
                 found.extend(_within_lists(trigger, relations))
             found.extend(_between_phrases(trigger, relations, scene.author))
     return found
-
-
-def _is_company(scene: Scene, trigger: Trigger) -> bool:
-    """Whether the trigger names unnamed others: "the United States and its allies"."""
-    tokens, first, last = scene.tokens, trigger.first, trigger.last
-    return (
-        trigger.entry.part == "n"
-        and trigger.kind in _COMPANY
-        and first > 2
-        and tokens[first - 1].low in {"its", "their"}
-        and tokens[first - 2].low in {"and", "or"}
-        and tokens[first - 3].sort == "actor"
-        and (last >= len(tokens) or tokens[last].sort not in {"actor", "prep"})
-    )
-
-
-_COMPANY = frozenset({Kind.PARTNERSHIP, Kind.SUPPORT, Kind.RIVALRY})
-
-
-def _has_outer_side(scene: Scene, trigger: Trigger, relations: Sequence[Relation]) -> bool:
-    """Whether a list opposes somebody together: "X and Y's challenge to Z", "X and Y oppose Z"."""
-    if trigger.kind is not Kind.RIVALRY:
-        return False
-    if trigger.is_verb:
-        return any(
-            relation.name in _OBJECTS and relation.distance <= 1 and not relation.barriers
-            for relation in relations
-        )
-    tokens, last = scene.tokens, trigger.last
-    ends = tokens[last - 1].low in _AGAINST
-    return ends or (last < len(tokens) and tokens[last].low in _AGAINST)
-
-
-_AGAINST = frozenset({"to", "for", "against", "towards", "toward"})
 
 
 _TURNED = frozenset({"get", "stir"})

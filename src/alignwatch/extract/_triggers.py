@@ -186,9 +186,13 @@ def _objects_taken_up(tokens: Sequence[Token], trigger: Trigger, things: Things)
     return []
 
 
+def _is_held(tokens: Sequence[Token], behind: int, things: Things) -> bool:
+    """Whether a noun only says whose another one is: "oil companies", "intelligence agencies"."""
+    return behind < len(tokens) and tokens[behind].low in things.holders
+
+
 def _objects_behind(tokens: Sequence[Token], trigger: Trigger, things: Things) -> list[Found]:
     """The nearest object noun behind the trigger and those listed with it."""
-    holders = things.holders
     found: list[Found] = []
     rest: list[Found] = []
     at, last = trigger.last, trigger.last
@@ -203,9 +207,9 @@ def _objects_behind(tokens: Sequence[Token], trigger: Trigger, things: Things) -
             at += 1
             continue
         size = hit[0]
-        if at + size < len(tokens) and tokens[at + size].low in holders:
+        if _is_held(tokens, at + size, things):
             at += size + 1
-            continue  # "oil companies", "intelligence agencies"
+            continue
         if hit[1] == _LAST_RESORT:
             rest = rest or [(at, hit[1], hit[2])]
             at += size
@@ -294,7 +298,9 @@ def _senses(
     sure: set[Kind] = set()
     passives: dict[str, bool] = {}
     for entry in asking_others(tokens, at, entries, be):
-        if entry.objects and entry.objects.isdisjoint(things.classes):
+        if (entry.objects and entry.objects.isdisjoint(things.classes)) or (
+            entry.needs_owner and _is_held(tokens, at + len(entry.words), things)
+        ):
             continue
         passive = False
         if entry.part == "v":

@@ -1,12 +1,21 @@
 """Triggers in a sentence: which words of the lexicon stand there, in which part of speech."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
 import attrs
 
 from alignwatch.extract._lexicon import Entry, Lexicon
+from alignwatch.extract._things import (
+    LAST_RESORT,
+    TROOPS,
+    Found,
+    Things,
+    find_things,
+    is_held,
+    object_at,
+)
 from alignwatch.extract._tokens import Token
 from alignwatch.extract._verbs import (
     ARTICLES,
@@ -55,53 +64,6 @@ _LIST_GAP = 6
 """Tokens between two nouns of one list: "drones, long-range missiles and oil"."""
 
 _SPAN = 22
-_LAST_RESORT = "money"
-"""The class of objects that counts only where none of another class stands."""
-
-Found = tuple[int, str, Kind | None]
-
-
-@attrs.frozen(eq=False)
-class Things:
-    """The object nouns of a sentence by place, longest first, and the classes that they are of.
-
-    Of each: how many words it has, its class, the kind that it makes. What has one of the words
-    `holders` behind it is no such noun: "oil companies".
-    """
-
-    at: Mapping[int, Sequence[Found]]
-    classes: frozenset[str]
-    holders: frozenset[str]
-
-
-_CURRENCIES = frozenset("$€£¥")
-
-
-def _find_things(tokens: Sequence[Token], lows: Sequence[str], lexicon: Lexicon) -> Things:
-    found: dict[int, list[Found]] = {}
-    heads, size_of_all = lexicon.object_heads, len(lows)
-    for at, low in enumerate(lows[:-1]):
-        if low in _CURRENCIES and lows[at + 1][0].isdigit():
-            found[at] = [(2, _LAST_RESORT, Kind.AID)]  # "$368m"
-    for at, low in enumerate(lows):
-        head = heads.get(low)
-        if head is None:
-            continue
-        single, longer = head
-        rows: list[Found] = []
-        if longer and at + 1 < size_of_all:
-            for words, name, kind in longer.get(lows[at + 1], ()):
-                size = len(words)
-                if size == 2 or lows[at : at + size] == list(words):
-                    rows.append((size, name, kind))
-        if single:
-            rows += [(1, name, kind) for _, name, kind in single]
-        if rows:
-            found[at] = rows
-    classes = {row[1] for rows in found.values() for row in rows}
-    if any(token.name is not None and token.name.form == "force" for token in tokens):
-        classes.add(_TROOPS)
-    return Things(found, frozenset(classes), lexicon.words["grammar.holders"])
 
 
 def _match(tokens: Sequence[Token], at: int, words: Sequence[str]) -> bool:
@@ -130,14 +92,6 @@ def _shared_noun(tokens: Sequence[Token], at: int, words: Sequence[str]) -> int:
     return 0
 
 
-def _object_at(things: Things, at: int, classes: frozenset[str]) -> Found | None:
-    """The object noun at token *at*: how many words it has, its class, the kind it makes."""
-    for found in things.at.get(at, ()):
-        if found[1] in classes:
-            return found
-    return None
-
-
 def _objects_before(tokens: Sequence[Token], trigger: Trigger, things: Things) -> list[Found]:
     """The object noun in front: "arms supplies", "oil was sold"."""
     ends = {"strong", "rel", "verb"}
@@ -148,7 +102,7 @@ def _objects_before(tokens: Sequence[Token], trigger: Trigger, things: Things) -
     for at in range(trigger.first - 1, max(0, trigger.first - reach) - 1, -1):
         if tokens[at].sort in ends:
             break
-        hit = _object_at(things, at, trigger.entry.objects)
+        hit = object_at(things, at, trigger.entry.objects)
         if hit:
             return [(at, hit[1], hit[2])]
         name = tokens[at].name
@@ -156,13 +110,12 @@ def _objects_before(tokens: Sequence[Token], trigger: Trigger, things: Things) -
             subject
             and name is not None
             and name.form == "force"
-            and _TROOPS in trigger.entry.objects
+            and TROOPS in trigger.entry.objects
         ):
-            return [(at, _TROOPS, None)]  # "Syrian forces withdrew", an actor in one word
+            return [(at, TROOPS, None)]  # "Syrian forces withdrew", an actor in one word
     return []
 
 
-_TROOPS = "troops"
 _TAKES_UP = frozenset({"that", "which"})
 _SUBJECT_WORDS = frozenset({"actor", "det", "aux", "cap", "word", "poss"})
 
@@ -173,22 +126,17 @@ def _objects_taken_up(tokens: Sequence[Token], trigger: Trigger, things: Things)
     while at > 0 and tokens[at].low not in _TAKES_UP:
         if tokens[at].sort not in _SUBJECT_WORDS or trigger.first - at > _LIST_GAP:
             return []
-        if tokens[at].sort == "actor" and _object_at(things, at - 1, trigger.entry.objects):
+        if tokens[at].sort == "actor" and object_at(things, at - 1, trigger.entry.objects):
             break  # "the drones X sold to Y"
         at -= 1
     end = at - (tokens[at - 1].sort == "comma")
     for size in (2, 1):
         if end - size < 0 or at < 1:
             continue
-        hit = _object_at(things, end - size, trigger.entry.objects)
+        hit = object_at(things, end - size, trigger.entry.objects)
         if hit is not None and hit[0] == size:
             return [(end - size, hit[1], hit[2])]
     return []
-
-
-def _is_held(tokens: Sequence[Token], behind: int, things: Things) -> bool:
-    """Whether a noun only says whose another one is: "oil companies", "intelligence agencies"."""
-    return behind < len(tokens) and tokens[behind].low in things.holders
 
 
 def _objects_behind(tokens: Sequence[Token], trigger: Trigger, things: Things) -> list[Found]:
@@ -202,15 +150,15 @@ def _objects_behind(tokens: Sequence[Token], trigger: Trigger, things: Things) -
             token, inside=at > trigger.last, found=bool(found)
         ):
             break
-        hit = _object_at(things, at, trigger.entry.objects)
+        hit = object_at(things, at, trigger.entry.objects)
         if hit is None:
             at += 1
             continue
         size = hit[0]
-        if _is_held(tokens, at + size, things):
+        if is_held(tokens, at + size, things):
             at += size + 1
             continue
-        if hit[1] == _LAST_RESORT:
+        if hit[1] == LAST_RESORT:
             rest = rest or [(at, hit[1], hit[2])]
             at += size
             continue
@@ -218,7 +166,7 @@ def _objects_behind(tokens: Sequence[Token], trigger: Trigger, things: Things) -
         if not (
             at + size < len(tokens)
             and tokens[at + size].sort == "word"
-            and _object_at(things, at + size, trigger.entry.objects)
+            and object_at(things, at + size, trigger.entry.objects)
         ):
             found.append((at, hit[1], hit[2]))
             last = at + size
@@ -299,7 +247,7 @@ def _senses(
     passives: dict[str, bool] = {}
     for entry in asking_others(tokens, at, entries, be):
         if (entry.objects and entry.objects.isdisjoint(things.classes)) or (
-            entry.needs_owner and _is_held(tokens, at + len(entry.words), things)
+            entry.needs_owner and is_held(tokens, at + len(entry.words), things)
         ):
             continue
         passive = False
@@ -356,7 +304,7 @@ def find_triggers(tokens: Sequence[Token], lexicon: Lexicon) -> list[Trigger]:
         if head is None or at < free:
             continue
         if things is None:
-            things = _find_things(tokens, lows, lexicon)
+            things = find_things(tokens, lows, lexicon)
         found: list[Trigger] = []
         single, longer = head
         following = lows[at + 1] if at + 1 < len(lows) else ""

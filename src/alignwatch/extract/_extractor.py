@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
+from alignwatch._collector import paused_collector
 from alignwatch.errors import AlignwatchError, ExtractionError, ModelError
 from alignwatch.extract._actors import load_gazetteer
-from alignwatch.extract._collector import paused_collector
 from alignwatch.extract._contract import Extractor, check_claims, require_language
 from alignwatch.extract._explain import Explanation, WatchedReader, explain_drafts
 from alignwatch.extract._fold import fold_drafts

@@ -42,7 +42,7 @@ _WEIGHTY_WORDS = 200
 _MOST_DOUBT = 0.12
 _MOST_DOUBT_OF_LONG = 0.3
 _LONG_CHARS = 20_000
-_HOPE = 0.2
+_HOPE = 0.05
 
 
 @attrs.frozen(kw_only=True)

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from alignwatch._collector import paused_collector
 from alignwatch.errors import EmptyTextError, ModelError, NotTextError, TooLargeError
 from alignwatch.model import Article
 from alignwatch.text._decode import decode_text, with_plain_breaks
@@ -91,19 +92,8 @@ def parse_html(
     if not source.strip():
         msg = "the page is empty"
         raise EmptyTextError(msg, url=url)
-    from alignwatch.text._addresses import reveal_addresses  # noqa: PLC0415 - lxml takes 50 ms
-    from alignwatch.text._content_features import Hints  # noqa: PLC0415 - numpy takes 100 ms
-    from alignwatch.text._extraction import extract_text  # noqa: PLC0415 - lxml takes 50 ms
-    from alignwatch.text._metadata import read_metadata  # noqa: PLC0415 - lxml takes 50 ms
-
-    tree = build_tree(source, url)
-    # the parser's elements are made anew at each visit, unless somebody holds them
-    held = list(tree.iter())
-    if "data-cfemail" in source or "email-protection#" in source:
-        reveal_addresses(tree)
-    metadata = read_metadata(tree, url=url)
-    text = extract_text(tree, url=url, hints=Hints.of(metadata))
-    del held
+    with paused_collector():
+        metadata, text = _read_source(source, url)
     check_size(text, limit=MAX_ARTICLE_CHARS, what="the article", url=url)
     if not any(char.isalnum() for char in text):
         msg = "no article text was found in the page"
@@ -122,6 +112,24 @@ def parse_html(
         published_from=metadata.published_from,
         canonical=metadata.canonical,
     )
+
+
+def _read_source(source: str, url: str | None) -> tuple[Any, str]:
+    """Give what the page declares, and the text of its article."""
+    from alignwatch.text._addresses import reveal_addresses  # noqa: PLC0415 - lxml takes 50 ms
+    from alignwatch.text._content_features import Hints  # noqa: PLC0415 - numpy takes 100 ms
+    from alignwatch.text._extraction import extract_text  # noqa: PLC0415 - lxml takes 50 ms
+    from alignwatch.text._metadata import read_metadata  # noqa: PLC0415 - lxml takes 50 ms
+
+    tree = build_tree(source, url)
+    # the parser's elements are made anew at each visit, unless somebody holds them
+    held = list(tree.iter())
+    if "data-cfemail" in source or "email-protection#" in source:
+        reveal_addresses(tree)
+    metadata = read_metadata(tree, url=url)
+    text = extract_text(tree, url=url, hints=Hints.of(metadata))
+    held.clear()
+    return metadata, text
 
 
 def check_size(text: str, *, limit: int, what: str, url: str | None) -> None:

@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 import alignwatch as aw
+from alignwatch._collector import paused_collector
 from alignwatch.errors import LanguageError
-from alignwatch.extract._collector import paused_collector
 from alignwatch.model import Document
 
 TEXT = "Norway sold arms to Chad. Both countries signed a treaty, which Peru condemned.\n" * 40

@@ -21,7 +21,7 @@ import attrs
 from alignwatch.extract import Extractor, load_extractor
 from alignwatch.model import Claim, Document, Family, Kind, Status
 
-__all__ = ["Event", "PairScore", "read_events", "types_of"]
+__all__ = ["Event", "PairScore", "read_events", "types_of", "types_of_kind"]
 
 HALVES = ("develop", "held")
 LATER = "later"
@@ -70,12 +70,17 @@ def read_file(path: Path) -> list[Event]:
 
 def types_of(claim: Claim) -> set[str]:
     """The PLOVER types that *claim* may stand for, its negation and status in mind."""
+    return types_of_kind(claim.kind, claim.status, negated=claim.negated)
+
+
+def types_of_kind(kind: Kind, status: Status, *, negated: bool) -> set[str]:
+    """The PLOVER types that a claim of *kind*, told so, may stand for."""
     unkind = {Family.ADVERSE, Family.COMPARISON}
-    cooperative = claim.kind.family not in unkind and claim.kind is not Kind.DEMAND
-    if claim.negated:
+    cooperative = kind.family not in unkind and kind is not Kind.DEMAND
+    if negated:
         return {"REJECT"} if cooperative else set()
-    found = set(claim.kind.plover_types)
-    if claim.status is Status.PROSPECTIVE and cooperative:
+    found = set(kind.plover_types)
+    if status is Status.PROSPECTIVE and cooperative:
         found.add("AGREE")
     return found
 

@@ -21,6 +21,7 @@ from pathlib import Path
 from zlib import crc32
 
 import attrs
+from agency_events import types_of_kind
 from drills import make_drills
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
@@ -140,11 +141,11 @@ def read_drills(reader: Reader) -> Iterable[Text]:
 
 
 def read_events(reader: Reader, path: Path) -> Iterable[Text]:
-    pairs: dict[str, list[tuple[set[str], set[str]]]] = defaultdict(list)
+    pairs: dict[str, list[tuple[set[str], set[str], str | None]]] = defaultdict(list)
     for row in map(json.loads, path.read_text("utf-8").splitlines()):
         if row.get("source_actor") and row.get("target_actor"):
             sides = (set(row["source_actor"].split(";")), set(row["target_actor"].split(";")))
-            pairs[row["group"]].append(sides)
+            pairs[row["group"]].append((*sides, row.get("plover_type")))
     seen = set()
     for document in read_documents(path):
         if document.article in seen:
@@ -152,10 +153,12 @@ def read_events(reader: Reader, path: Path) -> Iterable[Text]:
         seen.add(document.article)
         rows = []
         for draft in reader.read(document):
+            types = types_of_kind(draft.kind, draft.voice.status, negated=draft.negated)
             right = any(
                 (draft.source in s and draft.target in t)
                 or (draft.kind.is_symmetric and draft.source in t and draft.target in s)
-                for s, t in pairs[document.article]
+                for s, t, name in pairs[document.article]
+                if name is None or name in types
             )
             rows.append(Row(draft, right, EVENT, event=True))
         yield Text(document.article, rows, set(), path.stem)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import attrs
 
 from alignwatch.extract._groups import Group
-from alignwatch.extract._outsiders import has_outer_side, is_company
+from alignwatch.extract._outsiders import find_asked, has_outer_side, is_company
 from alignwatch.extract._relations import Relation, relate
 from alignwatch.extract._scene import Scene
 from alignwatch.extract._triggers import Trigger
@@ -239,8 +239,20 @@ def propose(scene: Scene) -> list[Candidate]:
         if relations:
             if not has_outer_side(scene, trigger, relations):
                 found.extend(_within_lists(trigger, relations))
-            found.extend(_between_phrases(trigger, relations, scene.author))
+            between = _between_phrases(trigger, relations, scene.author)
+            asked = find_asked(scene, trigger) if between else None
+            found.extend(c for c in between if asked is None or not _is_askers(c, asked))
     return found
+
+
+def _is_askers(candidate: Candidate, asked: Group) -> bool:
+    """Whether who only asks for it would do it himself, to a third."""
+    if candidate.trigger.entry.frame == "judge":
+        return False
+    sides = (candidate.doer, candidate.other) if candidate.kind.is_symmetric else (candidate.doer,)
+    if any(side.group is asked for side in sides):
+        return False
+    return candidate.doer.group.first < asked.first
 
 
 _TURNED = frozenset({"get", "stir"})
@@ -271,11 +283,12 @@ _OWNERS = frozenset({"poss", "mod"})
 _TOPIC = frozenset({"on", "over", "about", "against"})
 
 
-def _is_topic(doer: Relation, other: Relation) -> bool:
-    """Whether a list does something together about *other*: "X and Y share intelligence on Z"."""
-    return len(doer.group.actors) > 1 and doer.name == "subj" and other.prep in _TOPIC
+def _is_topic(one: Relation, two: Relation, preps: frozenset[str]) -> bool:
+    """Whether a list does something together about *two*: "X and Y share intelligence on Z"."""
+    return len(one.group.actors) > 1 and one.name == "subj" and two.prep in preps
 
 
+_PRESSING = frozenset({"from", "despite"})
 _CLOSE = 3
 
 
@@ -304,8 +317,13 @@ def _between_phrases(
     if _both_named(trigger, relations) is not None:
         return []
     pairs = [*_directed(trigger, relations, author), *_joined(trigger, relations)]
-    if trigger.is_verb and trigger.kind.is_symmetric:
-        pairs = [pair for pair in pairs if not _is_topic(*pair)]
+    if trigger.kind.is_symmetric:
+        aside = _TOPIC if trigger.is_verb else _PRESSING
+        pairs = [
+            (one, two)
+            for one, two in pairs
+            if not _is_topic(one, two, aside) and not _is_topic(two, one, aside)
+        ]
     if len(pairs) > 1:
         weights = _weigh_pairs(trigger, relations, pairs)
         order = sorted(range(len(pairs)), key=weights.__getitem__, reverse=True)

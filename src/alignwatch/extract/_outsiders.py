@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
+from alignwatch.extract._groups import Group
 from alignwatch.extract._relations import Relation
 from alignwatch.extract._scene import Scene
 from alignwatch.extract._triggers import Trigger
 from alignwatch.model import Kind
 
-__all__ = ["has_outer_side", "is_company"]
+__all__ = ["find_asked", "has_outer_side", "is_company"]
 
 _OBJECTS = frozenset({"obj", "oposs"})
 
@@ -44,3 +45,21 @@ def has_outer_side(scene: Scene, trigger: Trigger, relations: Sequence[Relation]
 
 
 _AGAINST = frozenset({"to", "for", "against", "towards", "toward"})
+
+
+_NEAR = 3
+"""Tokens between who is asked and the word that asks."""
+
+_ASKING = frozenset({Kind.DEMAND, Kind.THREAT})
+
+
+def find_asked(scene: Scene, trigger: Trigger) -> Group | None:
+    """Who is asked to do what the trigger tells: "X urged Y to lift sanctions on Z"."""
+    at = trigger.first - 1
+    if not trigger.is_verb or at < 1 or scene.tokens[at].low != "to":
+        return None
+    for group in scene.groups:
+        if group.last == at:
+            asks = (t.kind in _ASKING and 0 <= group.first - t.last < _NEAR for t in scene.triggers)
+            return group if any(asks) else None
+    return None

@@ -347,22 +347,16 @@ def _size_of(entry: Entry) -> int:
 def _mark_governed(triggers: list[Trigger]) -> list[Trigger]:
     """Mark the nouns that another trigger governs; talks that are called off are left out."""
     governing = [trigger for trigger in triggers if trigger.object_at >= 0]
-    called_off = False
-    for trigger in triggers if governing else ():
-        for other in governing:
-            if trigger.first <= other.object_at < trigger.last and other.kind is not trigger.kind:
-                trigger.governed = True
-                called_off = called_off or _is_called_off(trigger, other)
-    if not called_off:
+    if not governing:
         return triggers
-    return [
-        trigger
-        for trigger in triggers
-        if not any(
-            trigger.first <= other.object_at < trigger.last and _is_called_off(trigger, other)
-            for other in governing
-        )
-    ]
+    kept: list[Trigger] = []
+    for trigger in triggers:
+        first, last, kind = trigger.first, trigger.last, trigger.kind
+        over = [o for o in governing if first <= o.object_at < last and o.kind is not kind]
+        trigger.governed = bool(over)
+        if not any(_is_called_off(trigger, other) for other in over):
+            kept.append(trigger)
+    return kept
 
 
 def _is_called_off(trigger: Trigger, other: Trigger) -> bool:

@@ -122,3 +122,32 @@ def test_talks_that_are_called_off_are_not_held() -> None:
     """ "boycotted the talks" told of talks beside the refusal."""
     assert Kind.CONSULTATION not in {t.kind for t in _triggers("they boycotted the talks with")}
     assert Kind.CONSULTATION in {t.kind for t in _triggers("they opened the talks with")}
+
+
+def test_forces_that_are_one_word_with_their_state_withdraw_as_troops_do() -> None:
+    """ "Ethiopian forces" is a name as a whole, and no noun of troops was left."""
+    found = {(c.source, c.target, str(c.kind)) for c in aw.extract(_WITHDRAWN)}
+
+    assert ("ETH", "SOM", "concession") in found
+
+
+_WITHDRAWN = "Ethiopian forces have begun to withdraw from Mogadishu, Somali officials said."
+
+
+def test_who_asks_another_does_not_do_it_himself() -> None:
+    """ "X called on Y to lift sanctions on Z" made X lift them, too."""
+    found = {
+        (c.source, c.target, str(c.kind))
+        for c in aw.extract("Peru urged Japan to free two Kenyan sailors.")
+    }
+
+    assert ("PER", "JPN", "demand") in found
+    assert not {claim for claim in found if claim[:2] == ("PER", "KEN")}
+
+
+def test_who_presses_is_no_partner_of_those_who_work_together() -> None:
+    """ "despite pressure from Z" comes behind many a tie of X and Y."""
+    text = "Chile and Peru initialled a trade agreement despite a warning from Brazil."
+    drafts = {(c.source, c.target) for c in aw.extract(text) if c.kind is Kind.TREATY}
+
+    assert drafts == {("CHL", "PER")}

@@ -115,6 +115,8 @@ def _is_in_a_name(reading: Reading, hit: Hit, meaning: Meaning) -> bool:
         return True
     if hit.before_gap == " " and hit.before in reading.words["before-name"]:
         return True
+    if not text.endswith((" of ", " of the "), 0, hit.start):
+        return False
     head = _HEAD.search(text, max(0, hit.start - 40), hit.start)
     return head is not None and head["head"] in reading.words["head-of"]
 

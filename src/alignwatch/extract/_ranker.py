@@ -52,10 +52,18 @@ def _side(mark: str, relation: Relation, preps: frozenset[str]) -> Key:
         prep = relation.prep if relation.prep in _PREPS else "other"
         place = f"{place}:{prep}{'+' if relation.prep in preps else ''}"
     return (
-        *(mark, place, relation.name, relation.barriers, relation.commas),
+        mark,
+        place,
+        relation.name,
+        relation.barriers,
+        relation.commas,
         bisect_right(_FAR, relation.distance),
-        *(relation.rank, group.head, group.form in _PEOPLES, relation.opens),
-        *(len(group.actors) > 1, group.form in _UNNAMED),
+        relation.rank,
+        group.head,
+        group.form in _PEOPLES,
+        relation.opens,
+        len(group.actors) > 1,
+        group.form in _UNNAMED,
     )
 
 
@@ -148,7 +156,7 @@ def _name_list(key: Key) -> Iterator[str]:
     yield f"self.form={form}"
 
 
-def _two(scene: Scene, candidate: Candidate) -> Iterator[Key]:
+def _two(scene: Scene, candidate: Candidate) -> tuple[Key, ...]:
     doer, other, trigger = candidate.doer, candidate.other, candidate.trigger
     entry = trigger.entry
     last, first = trigger.last, other.group.first
@@ -157,18 +165,18 @@ def _two(scene: Scene, candidate: Candidate) -> Iterator[Key]:
     near = (doer.name in _OWNERS or not doer.barriers) and not other.barriers
     tight = near and doer.rank == other.rank == 0 and other.distance <= 3
     expected = other.prep in entry.preps
-    yield ("kinds", candidate.kind, doer.name, other.name, expected)
-    yield (
-        *("frames", entry.frame, entry.part, entry.weak, trigger.passive),
-        *(doer.name, other.name, expected, gerund, tight),
-    )
     # a relation belongs to one trigger, and is described once
     if not doer.as_source:
         doer.as_source = _side("s", doer, entry.preps)
     if not other.as_target:
         other.as_target = _side("t", other, entry.preps)
-    yield doer.as_source
-    yield other.as_target
+    how = (doer.name, other.name, expected, gerund, tight)
+    return (
+        ("kinds", candidate.kind, doer.name, other.name, expected),
+        ("frames", entry.frame, entry.part, entry.weak, trigger.passive, *how),
+        doer.as_source,
+        other.as_target,
+    )
 
 
 def _name_kinds(key: Key) -> Iterator[str]:
@@ -214,13 +222,11 @@ _NAMES: Mapping[str, Callable[[Key], Iterator[str]]] = {
 def find_keys(scene: Scene, candidate: Candidate) -> list[Key]:
     """Give the keys of a candidate, but for what hangs on which of its actors is meant."""
     trigger, doer = candidate.trigger, candidate.doer
+    rank, rivals, part = candidate.rank, candidate.rivals, trigger.entry.part
     keys = [
-        _sentence(scene),
-        _trigger(trigger),
-        (
-            *("choice", candidate.rank, candidate.rivals, candidate.skips),
-            *(doer.light, trigger.entry.part),
-        ),
+        scene.told or _sentence(scene),
+        trigger.told or _trigger(trigger),
+        ("choice", rank, rivals, candidate.skips, doer.light, part),
     ]
     if doer is candidate.other:
         keys.append(_list(candidate))

@@ -16,6 +16,7 @@ __all__ = ["Hit", "Neighbours", "Reading"]
 _AFTER = re.compile(r"(?P<own>'s?)?(?P<gap>[ -])?(?P<word>\w+(?:['.-]\w+)*)?")
 # The word before a phrase: "New ", "ethnic ", "J. ".
 _BEFORE = re.compile(r"(?P<word>[^\W_][\w.'-]*)(?P<gap>[ -])$")
+_LONGEST_WORD = 30
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 # Words that may stand before a name at a sentence's start: "Visiting", "Recently".
 _BENDING = ("ing", "ed", "ly")
@@ -106,7 +107,10 @@ class Reading:
     def look_around(self, start: int, end: int) -> Hit:
         """Give the phrase at *start* with its neighbours."""
         behind = _AFTER.match(self.text, end)
-        ahead = _BEFORE.search(self.text, max(0, start - 30), start)
+        # the word before begins behind a space: a search from further back would try each letter
+        floor = max(0, start - _LONGEST_WORD)
+        floor = max(floor, self.text.rfind(" ", floor, max(floor, start - 1)) + 1)
+        ahead = _BEFORE.search(self.text, floor, start)
         own, gap, word = behind.groups("") if behind is not None else ("", "", "")
         before, before_gap = ahead.groups() if ahead is not None else ("", "")
         return Hit(

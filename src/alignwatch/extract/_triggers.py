@@ -300,13 +300,12 @@ def find_triggers(tokens: Sequence[Token], lexicon: Lexicon) -> list[Trigger]:
     things: Things | None = None
     free = 0
     for at, low in enumerate(lows):
-        head = heads.get(low)
-        if head is None or at < free:
+        if low not in heads or at < free:  # get() of a read-only mapping is slow
             continue
         if things is None:
             things = find_things(tokens, lows, lexicon)
         found: list[Trigger] = []
-        single, longer = head
+        single, longer = heads[low]
         following = lows[at + 1] if at + 1 < len(lows) else ""
         matched = [e for e in longer.get(following, ()) if _match(tokens, at, e.words)]
         for size, same in groupby(matched, key=_size_of):

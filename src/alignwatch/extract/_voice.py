@@ -67,9 +67,12 @@ class Hearing:
         denying = words.union("verbs.denying", "verbs.naming", "status.denials")
         self.denials: Sequence[Denial] = () if denying.isdisjoint(lows) else find_denials(scene)
         self._hedges = _starts(lows, words.union("status.alleged_cues", "status.alleged_adverbs"))
-        self._doubts = [
-            at for at, low in enumerate(lows) if low in words["status.alleged_adjectives"]
-        ]
+        doubtful = words["status.alleged_adjectives"]
+        self._doubts = (
+            [at for at, low in enumerate(lows) if low in doubtful]
+            if scene.has("status.alleged_adjectives")
+            else []
+        )
         self._negators = {
             at
             for at, size in _starts(lows, words["status.negators"]).items()
@@ -367,10 +370,9 @@ def _closes_aside(scene: Scene, comma: int) -> bool:
 
 def _starts(lows: Sequence[str], phrases: frozenset[str]) -> dict[int, int]:
     """Where phrases begin, and how many words each has."""
-    if first_words(phrases).isdisjoint(lows):
-        return {}
-    found = ((at, phrase_size(lows, at, phrases)) for at in range(len(lows)))
-    return {at: size for at, size in found if size}
+    openers = first_words(phrases)
+    places = [at for at, low in enumerate(lows) if low in openers]
+    return {at: size for at in places if (size := phrase_size(lows, at, phrases))}
 
 
 def _is_idle(lows: Sequence[str], at: int, size: int) -> bool:

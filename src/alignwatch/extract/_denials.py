@@ -7,7 +7,7 @@ import attrs
 from alignwatch.extract._groups import Group
 from alignwatch.extract._reports import find_zone_end
 from alignwatch.extract._scene import Scene
-from alignwatch.extract._speakers import Subject, find_subject
+from alignwatch.extract._speakers import Subject, find_subject, is_adverb
 
 __all__ = ["Denial", "find_denials"]
 
@@ -98,7 +98,8 @@ def _by_verb(scene: Scene, at: int) -> Iterator[Denial]:
             yield _back((), at, at)
         return
     things, charges = words["status.denied_things"], words["status.charge_nouns"]
-    following = scene.lows(at + 1, at + 1 + _NEAR)
+    first = _skip_adverbs(scene, at + 1)
+    following = scene.lows(first, first + _NEAR)
     stop = next((n for n, low in enumerate(following) if low in {",", ".", ";"}), len(following))
     following = following[:stop]
     flat = scene.tokens[at].low in words["verbs.flat_denying"]
@@ -119,6 +120,14 @@ def _by_verb(scene: Scene, at: int) -> Iterator[Denial]:
             yield _ahead(scene, subject, at)
     elif flat and not following:
         yield _back(subject.names, at, subject.first)
+
+
+def _skip_adverbs(scene: Scene, at: int) -> int:
+    """Where what is denied begins: "denied outright (that)", "denied again (having)"."""
+    tokens = scene.tokens
+    while at < len(tokens) and (tokens[at].low == "outright" or is_adverb(tokens[at])):
+        at += 1
+    return at
 
 
 def _are_both(scene: Scene, at: int) -> bool:

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["noun_forms", "spellings", "verb_forms"]
+__all__ = ["is_unchanging", "noun_forms", "spellings", "verb_forms"]
 
 _VOWELS = "aeiou"
 _HISSES = ("s", "x", "z", "ch", "sh", "o")
@@ -64,6 +64,12 @@ def spellings(phrase: str) -> tuple[str, ...]:
     """
     other = " ".join(map(_respelled, phrase.split(" ")))
     return (phrase,) if other == phrase else (phrase, other)
+
+
+@cache
+def is_unchanging(verb: str) -> bool:
+    """Whether the past of *verb* is as its base: "hit", "cut"."""
+    return _irregular()[0].get(verb, ())[:1] == (verb,)
 
 
 def _is_short(verb: str) -> bool:

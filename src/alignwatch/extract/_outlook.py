@@ -51,9 +51,19 @@ _PLANNING = frozenset(
 _DATES_AHEAD = frozenset({"tomorrow", "next"})
 _SPANS = frozenset({"week", "month", "year", "summer", "autumn", "fall", "winter", "spring"})
 _ONGOING = frozenset({"continue", "continues", "keep", "remain", "always"})
+_PROVIDED = frozenset({"provided", "providing", "assuming", "supposing"})
 _INVERTED = frozenset({"should", "had", "were"})
 _MISJUDGED = frozenset({"expected", "feared", "hoped", "anticipated", "foreseen", "warned"})
-_CONDITIONS = _INVERTED | {"if", "unless", "whether", "case"}
+_CONDITIONS = _INVERTED | {
+    "if",
+    "unless",
+    "provided",
+    "providing",
+    "assuming",
+    "supposing",
+    "whether",
+    "case",
+}
 _REMAINS = frozenset({"remain", "remains", "remained", "firmly", "fully", "deeply", "strongly"})
 _MODIFYING = frozenset({"word", "cap", "actor", "poss", "num"})
 _SENTENCE, _CONDITION, _NEAR = 36, 14, 8
@@ -164,8 +174,12 @@ def _is_conditional(scene: Scene, stop: int) -> bool:
             return scene.lows(at - 1, at) != ["even"] or token.low != "if"
         if token.low == "case" and scene.lows(at - 1, at) == ["in"]:
             return tokens[at + 1].low != "of"
-        opens = at == 0 or tokens[at - 1].sort in {"comma", "strong"}
-        if opens and token.low in _INVERTED and _begins_phrase(scene, at + 1):
+        if token.low in _PROVIDED and tokens[at + 1].low != "that":
+            continue
+        opens = token.low in _PROVIDED or at == 0 or tokens[at - 1].sort in {"comma", "strong"}
+        if opens and (
+            token.low in _PROVIDED or (token.low in _INVERTED and _begins_phrase(scene, at + 1))
+        ):
             return True
         if token.sort in {"strong", "comma"}:
             return False
@@ -183,8 +197,8 @@ def _is_to_be(scene: Scene, candidate: Candidate) -> bool:
         token = tokens[at]
         if token.sort in {"strong", "comma", "rel", "conj", "actor"}:
             return False
-        if token.low != "to":
-            continue
+        if token.low != "to" or tokens[at + 1].low == "have":
+            continue  # "X said to have sent"
         before = next((g for g in scene.groups if g.last == at), None)
         if before is not None and before.head != "thing":
             is_headed = scene.form == "heading" and before.prep is None

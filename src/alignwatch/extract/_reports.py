@@ -34,6 +34,7 @@ _WHEN = frozenset({"on", "last", "earlier", "yesterday", "today", "this", "late"
 _QUOTES = frozenset('\u201c\u201d"')
 _LATER = (["next"], ["same"], ["following"], ["day"], ["week"])
 _OBJECTS = frozenset({"det", "actor", "poss", "num"})
+_ADDRESSING = frozenset({"told", "tells", "informed", "informs", "assured", "notified"})
 _FINITE = frozenset({"aux", "verb"})
 _RELEASES = frozenset({"release", "statement", "readout", "communique", "transcript", "text"})
 
@@ -65,10 +66,22 @@ def find_reports(scene: Scene) -> list[Report]:
             found.append(report)
     found.extend(_told_by_colon(scene))
     found.extend(_goes_on(scene, found))
+    _mark_addressed(scene)
     for report in found:
         if report.is_around and report.teller is not None:
             report.teller.tells = True
     return found
+
+
+def _mark_addressed(scene: Scene) -> None:
+    """Leave out who is only told: "X told Y that Z had sent"."""
+    tokens = scene.tokens
+    for group in scene.groups:
+        at = group.first - 1
+        at -= at > 0 and tokens[at].sort == "det"
+        told = at >= 0 and tokens[at].low in _ADDRESSING and group.last < len(tokens)
+        if told and tokens[group.last].low == "that":
+            group.tells = True
 
 
 def _goes_on(scene: Scene, found: Sequence[Report]) -> Iterator[Report]:
@@ -254,7 +267,11 @@ def _cited(scene: Scene, at: int, behind: int) -> Iterator[Report]:
     teller = cited.group if cited is not None else None
     if not names and tokens[at].low != "according":
         return  # "citing pests", "in view of the weather"
-    last = at if at and len(tokens) - at <= _TAIL + 4 else len(tokens)
+    aside = any(
+        one.sort == "comma" and other.sort in _FINITE
+        for one, other in pairwise(tokens[behind : behind + _TAIL])
+    )  # "X, according to Y, has sold"
+    last = at if at and not aside and len(tokens) - at <= _TAIL + 4 else len(tokens)
     plain = not names and not _RELEASES.isdisjoint(scene.lows(behind, behind + _HOLDING))
     yield Report(
         speakers=names,

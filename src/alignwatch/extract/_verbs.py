@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from alignwatch.extract._inflect import is_unchanging
 from alignwatch.extract._lexicon import Entry
 from alignwatch.extract._tokens import Token
 from alignwatch.model import Kind
@@ -65,7 +66,7 @@ def reads_as_verb(tokens: Sequence[Token], first: int, last: int, form: str) -> 
 
 
 def is_passive(tokens: Sequence[Token], first: int, form: str, be: frozenset[str]) -> bool:
-    if form not in {"past", "part"}:
+    if form not in {"past", "part"} and not (form == "base" and is_unchanging(tokens[first].low)):
         return False
     token = _before(tokens, first)
     if token is not None and token.low in be:

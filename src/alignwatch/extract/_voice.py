@@ -39,7 +39,7 @@ _CONTRASTS = frozenset({"in contrast", "as opposed", "by contrast", "as compared
 _LEFT_OUT = frozenset({"unlike", "through", "via"})
 _PHRASE = frozenset({"word", "cap", "num", "actor", "poss"})
 _BEFORE_NOUN, _BEFORE_VERB, _HEDGED = 8, 9, 12
-_NEAR_COMMA, _ASIDE, _PREDICATE = 3, 24, 6
+_NEAR_COMMA, _ASIDE, _PREDICATE, _PUT_IN = 3, 24, 6, 6
 
 
 @attrs.frozen(kw_only=True)
@@ -348,11 +348,23 @@ def _clause_start(scene: Scene, candidate: Candidate) -> int:
         quote = token.low in '\u201c\u201d"'
         comma = token.sort == "comma"
         closes = comma and (_closes_aside(scene, at) or (aside and at > start))
+        never = token.low == "once" and scene.tokens[at - 1].low in {"never", "not"}
+        again = token.low == "once" and scene.tokens[at + 1].low in {"again", "more"}
+        if never or again or (comma and _is_put_in(scene, at)):
+            continue
         far = comma and (trigger.first - at > _NEAR_COMMA or closes)
         if far or (token.sort in {"strong", "rel"} and not quote):
             start = at + 1
             break
     return start
+
+
+def _is_put_in(scene: Scene, comma: int) -> bool:
+    """Whether commas enclose a few words before an infinitive: "failed, once again, to send"."""
+    for at in range(comma + 2, min(len(scene.tokens) - 1, comma + _PUT_IN)):
+        if scene.tokens[at].sort == "comma":
+            return scene.tokens[at + 1].low == "to"
+    return False
 
 
 def _is_aside(scene: Scene, start: int) -> bool:

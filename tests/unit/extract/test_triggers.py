@@ -151,3 +151,10 @@ def test_who_presses_is_no_partner_of_those_who_work_together() -> None:
     drafts = {(c.source, c.target) for c in aw.extract(text) if c.kind is Kind.TREATY}
 
     assert drafts == {("CHL", "PER")}
+
+
+def test_a_past_like_its_base_has_a_passive():
+    """ "hit" is base, past and participle: "was hit by" must not be lost."""
+    found = {(c.source, c.target, str(c.kind)) for c in aw.extract("Kenya has been hit by Chad.")}
+
+    assert ("TCD", "KEN", "attack") in found

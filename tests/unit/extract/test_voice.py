@@ -27,6 +27,8 @@ def _fact(text, key=_DRONES):
         ("Peru said that Ghana believes that Chad sold drones to Kenya.", ("GHA",)),
         ("Peru's claim that Chad sold drones to Kenya made headlines.", ("PER",)),
         ("Chad has been accused by Peru of selling drones to Kenya.", ("PER",)),
+        ("Chad, according to the Peruvian government, has sold drones to Kenya.", ("PER",)),
+        ("Peru told Ghana that Chad sold drones to Kenya.", ("PER",)),
         ("By the account of Peru, Chad sold drones to Kenya.", ("PER",)),
         ("Peru is convinced that Chad sold drones to Kenya.", ("PER",)),
         ("Peru once more accused Chad of selling drones to Kenya.", ("PER",)),
@@ -49,6 +51,7 @@ def test_what_rests_on_a_word_names_whose(text, speakers):
     [
         ("Chad denies selling drones to Kenya.", ("TCD",)),
         ("Chad denied that it sold drones to Kenya.", ("TCD",)),
+        ("Chad denied outright that it had sold drones to Kenya.", ("TCD",)),
         ("Peru said Chad sold drones to Kenya. Chad called the claim baseless.", ("TCD",)),
         ("Peru accused Chad of selling drones to Kenya, a charge Chad rejects.", ("TCD",)),
         ("Chad rejected Peru's accusation that it sold drones to Kenya.", ("TCD",)),
@@ -75,6 +78,8 @@ def test_who_denies_is_named_and_the_deed_is_not_negated(text, deniers):
         "It is not true that Chad sold drones to Kenya.",
         "There is no sign that Chad sold drones to Kenya.",
         "Chad has yet to sell drones to Kenya.",
+        "Chad never once sold drones to Kenya.",
+        "Chad failed, once again, to sell drones to Kenya.",
     ],
 )
 def test_what_did_not_happen_is_negated(text):
@@ -91,6 +96,7 @@ def test_what_did_not_happen_is_negated(text):
         "Drones will be sold to Kenya by Chad.",
         "Chad to sell drones to Kenya",
         "Prices would rise in case Chad sold drones to Kenya.",
+        "Provided that Chad sells drones to Kenya, prices will rise.",
         "Had Chad sold drones to Kenya, prices would have risen.",
         "It would be wise for Chad to sell drones to Kenya.",
         "It is unclear whether Chad sold drones to Kenya.",

@@ -15,6 +15,7 @@ _LOW = {
     "negated nominal": 0.75,
     "lists": 0.75,
     "pronoun": 0.75,
+    "quantity": 0.8,
     "preference": 0.5,
     "third party": 0.75,
     "news: own word": 0.6,

@@ -142,7 +142,7 @@ def test_entities_are_refused(declared, encoding):
         (b"<opml><body/></opml>", "'opml'"),
         (b"<<<>>>", "no root"),
         (b"\x1f\x8b\x08garbage", "broken|cut off"),
-        (gzip.compress(b"<urlset/>" * 99)[:-12], "cut off"),
+        (gzip.compress(b"<urlset/>" * 99, mtime=0)[:-12], "cut off"),
     ],
 )
 def test_what_is_no_sitemap_is_told(content, why):

@@ -46,7 +46,7 @@ class Odd:
 
 @pytest.fixture
 def parser():
-    with PageParser(time_s=5, memory_bytes=2_000_000_000) as made:
+    with PageParser(time_s=60, memory_bytes=2_000_000_000) as made:
         yield made
 
 
@@ -84,7 +84,7 @@ def test_a_page_that_hangs_is_stopped_and_the_next_one_is_read():
     with PageParser(time_s=0.3) as parser, pytest.raises(ParseError, match="stopped"):
         ask(parser, b"hang")
 
-    with PageParser(time_s=5) as parser:
+    with PageParser(time_s=60) as parser:
         assert ask(parser, b"ok").text == "fine"
 
 

@@ -12,6 +12,7 @@ test makes (limits, locale, umask) hold for all of them, and loading takes its s
 
 import codecs
 import contextlib
+import importlib
 import json
 import os
 import sys
@@ -21,7 +22,6 @@ import traceback
 from pathlib import Path
 
 import jinja2  # noqa: F401 - what commands load on first use, perhaps as a user who may not
-import pyarrow.parquet  # noqa: F401
 import trafilatura  # noqa: F401
 
 import alignwatch.cli._app
@@ -72,6 +72,8 @@ def _give(commands, folder, user):
 
 
 if __name__ == "__main__":
+    with contextlib.suppress(ImportError):  # an optional part
+        importlib.import_module("pyarrow.parquet")
     load_gazetteer()
     load_lexicon()
     for name in ("utf-8-sig", "unicode-escape", "raw-unicode-escape", "utf-16", "cp1252"):

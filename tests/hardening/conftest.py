@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import attrs
@@ -61,17 +62,24 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path):
-    made = Desk(tmp_path / "d\u00e9sk \u6771\u4eac", tmp_path / "scratch")
-    (made.folder / "texts").mkdir(parents=True)
-    made.scratch.mkdir()
-    for path in (*reversed(tmp_path.parents[:2]), tmp_path, made.scratch):
-        path.chmod(0o777)  # also for somebody else than root
+def desk():
+    # not in the folder of pytest, which nobody else than its user may enter
+    with tempfile.TemporaryDirectory(prefix="alignwatch-desk-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        made = Desk(folder / "d\u00e9sk \u6771\u4eac", folder / "scratch")
+        (made.folder / "texts").mkdir(parents=True)
+        made.scratch.mkdir()
+        made.scratch.chmod(0o777)
+        _write_texts(made.folder / "texts")
+        yield made
+
+
+def _write_texts(folder):
     for number in range(3):
-        (made.folder / "texts" / f"H\u00e0 N\u1ed9i {number}.txt").write_text(
+        (folder / f"H\u00e0 N\u1ed9i {number}.txt").write_text(
             "Japan signed a trade agreement with Vietnam in "
             f"H\u00e0 N\u1ed9i on {number + 1} May 2025. "
             "Russia supplied North Korea with oil in 2024.\n",
             encoding="utf-8",
         )
-    return made

@@ -1,6 +1,7 @@
 """Bad surroundings: each command does its work or says plainly why not, and nothing is lost."""
 
 import contextlib
+import importlib.util
 import json
 import os
 import resource
@@ -23,6 +24,7 @@ REPORT = ["report", "--store", "s.db", "--out", "r.html"]
 EXPORTS = [
     ["export", name, "--store", "s.db", "--out", f"x.{name}"]
     for name in ("jsonl", "parquet", "stix")
+    if name != "parquet" or importlib.util.find_spec("pyarrow")
 ]
 ALL = [WATCH, ["extract", "texts"], REPROCESS, REPORT, *EXPORTS]
 FILES = ["claims.jsonl", "r.html", "report.html", "s.db", *(f"x.{name[1]}" for name in EXPORTS)]
@@ -82,8 +84,14 @@ def test_a_folder_that_may_only_be_read_is_said_and_left_as_it_is(desk):
     ]
     other = str(desk.scratch / "other.db")
     shutil.copyfile(desk.folder / "s.db", other)
-    parquet = ["export", "parquet", "--out", str(desk.scratch / "x.parquet")]
-    warm = [[*command, "--store", other] for command in (["show"], read[2][:3], parquet)]
+    warm = [
+        [*command, "--store", other]
+        for command in (
+            ["show"],
+            read[2][:3],
+            *([*export[:2], "--out", str(desk.scratch / export[1])] for export in EXPORTS),
+        )
+    ]
     for path in desk.folder.iterdir():
         if path.is_file():
             path.chmod(0o444)

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Time `alignwatch.scale.aggregate` on 1, 4 and 16 times the articles, and tell if it errs.
 
-    benchmarks/scale_aggregate.py [--texts 5000]
+    benchmarks/scale_aggregate.py [--texts 5000] [--engine dask|spark]
 
 Articles are those of `benchmarks/clusters.py`, with known copies and words as texts have them; each
 makes two claims. Seconds are those of CPU, in a process for each size, that does all tasks itself;
 with as many articles in a task for each size, so that the larger ones have more tasks. Memory is
 the most that the process held. The clusters and relationships of the smallest size are compared
-with those of one machine.
+with those of one machine. With ``--engine`` two workers of a cluster on this machine do the tasks,
+and seconds are those of all its processes, after a first small fold in the same cluster.
 """
 
 import argparse
@@ -21,6 +22,8 @@ from pathlib import Path
 import pyarrow as pa
 from clusters import ACTORS, Corpus
 from pyarrow import parquet
+from scale_cost import CpuMeter
+from scale_kills import open_cluster
 
 from alignwatch.aggregate import aggregate_claims, cluster_articles
 from alignwatch.export import relationships_to_arrow, to_arrow
@@ -88,12 +91,42 @@ def compare(texts: dict[str, str], claims: list[Claim], target: Path) -> None:
     print("  relationships:", "the same" if is_same else "OTHER THAN ON ONE MACHINE")
 
 
+def measure_engine(engine: str, least: int) -> None:
+    """Fold 1, 4 and 16 times *least* articles on one cluster."""
+    before = None
+    with open_cluster(engine) as (cluster, _):
+        for times in (1, 1, 4, 16):
+            texts = Corpus(least * times, is_patterned=False).texts
+            with tempfile.TemporaryDirectory() as folder:
+                claims = write_run(texts, Path(folder))
+                meter = CpuMeter()
+                meter.start()
+                began = sum(meter.look())
+                result = aggregate(folder, engine=engine, cluster=cluster, rows=least)
+                took_s = sum(meter.look()) - began
+                meter.stop()
+                growth = f", {took_s / before / times:.2f} times that for each" if before else ""
+                print(
+                    f"{engine}: {len(texts):,} articles: {result.clusters:,} clusters, "
+                    f"{result.relationships:,} relationships, {took_s:.1f} s of CPU{growth}",
+                    flush=True,
+                )
+                if times == 1:
+                    before = took_s
+                    compare(texts, claims, Path(folder))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--texts", type=int, default=5_000)
-    least = parser.parse_args().texts
+    parser.add_argument("--engine", choices=["dask", "spark"])
+    given = parser.parse_args()
+    least = given.texts
+    if given.engine:
+        measure_engine(given.engine, least)
+        return
     before = None
     for times in (1, 4, 16):
         texts = Corpus(least * times, is_patterned=False).texts

@@ -35,7 +35,9 @@ WORDS = {
     "N": "3",
 }
 # they are on every machine, and do what they say
-COMMON = {".", "apt", "cat", "cp", "curl", "head", "kill", "mkdir", "rm"}
+COMMON = {".", "apt", "cat", "cp", "curl", "gzip", "head", "kill", "mkdir", "rm", "sed", "xargs"}
+# what starts jobs on clusters; the scripts that they start are run in tests/engines
+CLUSTERS = {"hdfs", "sbatch", "spark-submit", "squeue"}
 EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"][
     "optional-dependencies"
 ]
@@ -101,7 +103,7 @@ def check(words):
         return check_python(Path(program).name, arguments)
     if Path(program).suffix == ".py" or program.startswith("scripts/"):
         return check_script(program, arguments)
-    return None if program in COMMON else f"{program} is not known"
+    return None if program in COMMON | CLUSTERS else f"{program} is not known"
 
 
 def check_ours(arguments):

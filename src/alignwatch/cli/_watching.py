@@ -32,6 +32,7 @@ from alignwatch.fetch import (
 from alignwatch.model import Relationship, to_json, to_record
 from alignwatch.pipeline import (
     Budget,
+    Share,
     Watchlist,
     read_watchlist,
     relationships,
@@ -110,6 +111,8 @@ def watch(  # noqa: PLR0913 - a command line's options
     source_max_megabytes: float | None = None,
     limit: Limiting = (),
     stream_limit: Limiting = (),
+    share: str | None = None,
+    hand_over: Path | None = None,
     keep_pages: Annotated[bool, Parameter(negative="--no-keep-pages")] = True,
     sure: Annotated[float | None, Parameter(validator=Number(gte=0, lte=1))] = None,
     alert: bool = False,
@@ -148,6 +151,9 @@ def watch(  # noqa: PLR0913 - a command line's options
         source_max_megabytes: The same, of each source.
         limit: NAME=NUMBER: a bound of each request, such as read_s=5 or content_bytes=2000000.
         stream_limit: The same, of each large file that is read piece by piece (web archives).
+        share: K/N: ask only the hosts that are those of machine K of N; all N are given the same
+            watchlist, and each a store of its own.
+        hand_over: Folder that the machines share, for addresses that one finds at hosts of another.
         keep_pages: Keep the bytes of pages, so that reprocess can read them anew.
         sure: Leave out claims that are less sure than this, from 0 to 1, such as 0.7, in the table
             and in what is told; the files have all.
@@ -164,6 +170,7 @@ def watch(  # noqa: PLR0913 - a command line's options
         msg = "name what to watch: a feed, a page, a file, a folder or a watchlist"
         raise SourceError(msg)
     listed = _watchlist(wanted)
+    shared = _share(share, hand_over)
     store = store or (listed.store if listed else Path("alignwatch.db"))
     out = out or (listed.out if listed else store.parent)
     alerting = make_alerting(
@@ -190,6 +197,7 @@ def watch(  # noqa: PLR0913 - a command line's options
                 limits=_limits(limit),
                 stream_limits=_limits(stream_limit, option="--stream-limit", base=STREAM_LIMITS),
                 ask_now=now,
+                share=shared,
                 progress=teller,
             )
         written = write_outputs(opened, out)
@@ -238,6 +246,19 @@ def _tell_of_others(store: Store, extractor: str) -> None:
         if name != extractor:
             have = "article has" if articles == 1 else "articles have"
             talk(f"{articles:,} {have} the claims of {name}: reprocess reads them anew")
+
+
+def _share(told: str | None, folder: Path | None) -> Share | None:
+    if told is None:
+        if folder is not None:
+            msg = "--hand-over is for machines that share a watchlist: say which, as in --share 2/8"
+            raise SourceError(msg)
+        return None
+    number, _, count = told.partition("/")
+    if not (number.isdecimal() and count.isdecimal()):
+        msg = f"--share takes K/N, such as 2/8 for the second of eight machines, got {told!r}"
+        raise SourceError(msg)
+    return Share(number=int(number), count=int(count), folder=folder)
 
 
 def _watchlist(wanted: tuple[str, ...]) -> Watchlist | None:

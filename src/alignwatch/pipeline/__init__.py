@@ -46,6 +46,7 @@ from alignwatch.pipeline._reporting import report
 from alignwatch.pipeline._result import Progress, WatchResult
 from alignwatch.pipeline._rights import require_unreserved
 from alignwatch.pipeline._run import watch
+from alignwatch.pipeline._share import Share
 from alignwatch.pipeline._tables import tabulate_relationships
 from alignwatch.pipeline._views import (
     Reprocessed,
@@ -74,6 +75,7 @@ __all__ = [
     "Progress",
     "Reading",
     "Reprocessed",
+    "Share",
     "SourceState",
     "Voice",
     "WatchResult",

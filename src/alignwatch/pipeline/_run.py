@@ -15,6 +15,7 @@ from alignwatch.pipeline._fetched import Fetched
 from alignwatch.pipeline._parsing import PageParser
 from alignwatch.pipeline._reading import choose_extractor
 from alignwatch.pipeline._result import Progress, SourceBrokenError, WatchResult
+from alignwatch.pipeline._share import HandedSource, Share
 from alignwatch.pipeline._sources import Watched, is_url, plan_sources
 from alignwatch.pipeline._watch import Run
 from alignwatch.pipeline._watchlist import ListedSource, Watchlist
@@ -44,6 +45,7 @@ def watch(  # noqa: PLR0913 - the front door: all keyword-only, all with a defau
     limits: Limits | None = None,
     stream_limits: Limits | None = None,
     ask_now: bool = False,
+    share: Share | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> WatchResult:
     """Read what is new at *sources* and store articles, documents and claims.
@@ -74,6 +76,8 @@ def watch(  # noqa: PLR0913 - the front door: all keyword-only, all with a defau
         limits: The bounds of each request.
         stream_limits: The bounds of each large file that is read piece by piece.
         ask_now: Ask also sources that rest after failures, and pages whose next try is not due.
+        share: What this one of several machines asks of a `Watchlist`: each machine is given the
+            same list and a share and a store of its own.
         progress: Called in this thread after each page.
 
     Raises:
@@ -109,6 +113,9 @@ def watch(  # noqa: PLR0913 - the front door: all keyword-only, all with a defau
         stream_limits = stream_limits or listed.stream_limits
     if not isinstance(budgets, Budget):
         _check_names(budgets, listed, wanted)
+    if share is not None and listed is None:
+        msg = "a share is one of a watchlist: machines that are given other sources need none"
+        raise SourceError(msg)
     if store is None:
         msg = "name a store to keep everything in: store='alignwatch.db'"
         raise SourceError(msg)
@@ -141,9 +148,10 @@ def watch(  # noqa: PLR0913 - the front door: all keyword-only, all with a defau
             budget=budget or Budget(),
             ask_now=ask_now,
             budget_of=_budget_of(listed, budgets),
+            share=share,
         )
         if listed is not None:
-            return run.watch(_plan_listed(listed.sources), fetched)
+            return run.watch(_plan_listed(listed.sources, share), fetched)
         plan = plan_sources(
             wanted,
             getter=fetched,
@@ -184,7 +192,11 @@ def _budget_of(
     return lambda name: both.get(name, Budget())
 
 
-def _plan_listed(sources: Iterable[ListedSource]) -> Iterator[Watched]:
+def _plan_listed(sources: Iterable[ListedSource], share: Share | None) -> Iterator[Watched]:
+    if share is not None:
+        sources = share.keep(sources)
+        if handed := share.handed():
+            yield Watched(name="handed", source=HandedSource(tuple(handed)))
     for listed in sources:
         try:
             yield Watched(name=listed.name, source=listed.load())

@@ -3,6 +3,7 @@
 import errno
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from typing import TypeGuard
 
 import attrs
 
@@ -25,7 +26,8 @@ from alignwatch.pipeline._intake import Intake
 from alignwatch.pipeline._parsing import PageParser
 from alignwatch.pipeline._reading import hash_content
 from alignwatch.pipeline._result import Progress, SourceBrokenError, WatchResult
-from alignwatch.pipeline._sources import Watched, own_delay
+from alignwatch.pipeline._share import Share
+from alignwatch.pipeline._sources import Watched, is_url, own_delay
 from alignwatch.sources import Source, read_listing_failure
 from alignwatch.store import AddressState, Store
 
@@ -49,7 +51,9 @@ class Run:
     budget: Budget = attrs.field(factory=Budget)
     budget_of: Callable[[str], Budget] = lambda _: Budget()
     ask_now: bool = False
+    share: Share | None = None
     books: Books = attrs.field(init=False)
+    _others: list[PageRef] = attrs.field(init=False, factory=list)
     _intake: Intake = attrs.field(init=False)
 
     @books.default
@@ -124,6 +128,7 @@ class Run:
         refs: list[PageRef] = []
 
         def flush() -> None:
+            self._hand_over()
             self.store.add_discovered(name, refs)
             refs.clear()
 
@@ -159,8 +164,11 @@ class Run:
             self._settle(name, refs, fetched)
 
     def _admit(self, found: Iterable[PageRef | Page]) -> Iterator[PageRef | Page]:
-        """Leave out, and count, what would put somebody's password into the store."""
+        """Leave out what other machines ask, and, counted, what has somebody's password in it."""
         for one in found:
+            if self._is_others(one):
+                self._others.append(one)
+                continue
             if not has_credentials(one.url):
                 yield one
                 continue
@@ -168,7 +176,18 @@ class Run:
             msg = "it carries credentials; alignwatch asks only for what anybody may read"
             self.books.fail(one.url, AddressRefusedError(msg))
 
+    def _is_others(self, found: PageRef | Page) -> TypeGuard[PageRef]:
+        if self.share is None or isinstance(found, Page) or has_credentials(found.url):
+            return False
+        return is_url(found.url) and not self.share.owns(found.url)
+
+    def _hand_over(self) -> None:
+        if self.share is not None:
+            self.share.hand_over(self._others)
+            self._others.clear()
+
     def _settle(self, name: str, refs: list[PageRef], fetched: Fetched) -> None:
+        self._hand_over()
         # a feed's ETag must not outlive a kill that its entries did not: one transaction
         listings = fetched.listings(but={ref.url for ref in refs})
         self.store.add_discovered(name, refs, listings=listings)

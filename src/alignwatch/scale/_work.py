@@ -7,7 +7,8 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 import attrs
 
@@ -33,6 +34,8 @@ __all__ = [
 ]
 
 TABLES = ("documents", "claims", "failures")
+_GATHERED = 16
+"""Batches that are one row group: by number, for what they hold of memory differs between runs."""
 _FRESH_S = 3_600.0
 """Seconds in which a file that is being written grows: a batch takes a third of them at most."""
 
@@ -171,9 +174,8 @@ def _write(
         writers = []
         for table, schema in zip(TABLES, schemas, strict=True):
             sink = stack.enter_context(replacing(job.target, table, f"{partition.name}.parquet"))
-            writers.append(
-                stack.enter_context(parquet.ParquetWriter(sink, schema, compression="zstd"))
-            )
+            writer = parquet.ParquetWriter(sink, schema, compression="zstd")
+            writers.append(stack.enter_context(_Gathered(stack.enter_context(writer))))
         for batch in read_rows(partition):
             result = reader.read(batch)
             if result.num_rows != batch.num_rows:
@@ -182,8 +184,7 @@ def _write(
             pieces = split_results(result)
             for writer, table, piece in zip(writers, TABLES, pieces, strict=True):
                 counts[table] += piece.num_rows
-                if piece.num_rows:
-                    writer.write_table(piece)
+                writer.add(piece)
             reasons.update(pieces[2].column("reason").to_pylist())
             counts["pages"] += batch.num_rows
             on_pages(batch.num_rows)
@@ -205,6 +206,40 @@ def _write(
     with replacing(job.target, "done", f"{partition.name}.json") as sink:
         sink.write((json.dumps(note, indent=1) + "\n").encode())
     return done
+
+
+class _Gathered:
+    """Puts batches together before they are written; 64 rows are too few for a row group.
+
+    What a file tells of each of its row groups stays in memory until its end.
+    """
+
+    def __init__(self, writer: Any) -> None:
+        self._writer = writer
+        self._held: list[Any] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if kind is None:
+            self._flush()
+
+    def add(self, piece: Any) -> None:
+        self._held.append(piece)
+        if len(self._held) >= _GATHERED:
+            self._flush()
+
+    def _flush(self) -> None:
+        pa = load_arrow()
+        if sum(piece.num_rows for piece in self._held):
+            self._writer.write_table(pa.concat_tables(self._held))
+        self._held.clear()
 
 
 @contextmanager

@@ -109,7 +109,7 @@ class Teller:
         if self._bars is not None:
             task = self._tasks.get(progress.source)
             if task is None:
-                name = _shorten(progress.source, 50)
+                name = _shorten(redact_url(progress.source), 50)
                 task = self._tasks[progress.source] = self._bars.add_task(name)
             self._bars.update(task, completed=progress.done, total=progress.total)
         elif progress.done >= 2 * self._told.get(progress.source, _FIRST_TOLD):

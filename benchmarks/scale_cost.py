@@ -82,7 +82,7 @@ class Cost:
 def measure_page(engine: str, pages: list[bytes], count: int, folder: Path) -> Cost:
     """Give what one further page costs, read by one worker that has read before."""
     found = []
-    with open_cluster(engine) as (cluster, _):
+    with open_cluster(engine, 1) as (cluster, _):
         for number, times in enumerate((1, 1, 3)):
             source, target = folder / f"{engine}{number}.warc.gz", folder / f"{engine}{number}"
             write_warc(make_rows(pages, count * times), source)

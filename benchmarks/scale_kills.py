@@ -104,24 +104,26 @@ class Killer(threading.Thread):
 
 
 @contextlib.contextmanager
-def open_cluster(engine: str) -> Iterator[tuple[Any, Callable[[], list[int]]]]:
+def open_cluster(
+    engine: str, workers: int = WORKERS
+) -> Iterator[tuple[Any, Callable[[], list[int]]]]:
     """Give what runs the engine, and what finds its workers."""
     if engine == "dask":
         import distributed  # noqa: PLC0415 - an optional extra
 
         with (
             distributed.SubprocessCluster(
-                n_workers=WORKERS, threads_per_worker=1, dashboard_address=None, silence_logs=50
+                n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=50
             ) as cluster,
             distributed.Client(cluster) as client,
         ):
-            client.wait_for_workers(WORKERS)
+            client.wait_for_workers(workers)
             yield client, lambda: list(client.run(os.getpid, on_error="ignore").values())
     elif engine == "spark":
         from pyspark.sql import SparkSession  # noqa: PLC0415 - an optional extra
 
         os.environ["PYSPARK_PYTHON"] = sys.executable
-        builder = SparkSession.builder.master(f"local[{WORKERS},5]").appName("kills")
+        builder = SparkSession.builder.master(f"local[{workers},5]").appName("kills")
         session = builder.config("spark.ui.enabled", "false").getOrCreate()
         session.sparkContext.setLogLevel("OFF")
         yield session, find_spark_workers

@@ -16,7 +16,8 @@ _MODIFIED = 4
 
 _JOINS = frozenset({"comma", "conj", "det", "cap", "word"})
 _DESCRIBED = frozenset({"word", "cap", "num", "verb"})
-_BEFORE_OBJECT = frozenset({"det", "word", "cap", "num"})
+_BEFORE_OBJECT = frozenset({"det", "word", "cap", "num", "verb"})
+_INSIDE_OBJECT = frozenset({"to", "of", "in", "from", "against", "for", "on"})
 _ENDS = frozenset({"verb", "aux", "strong", "rel"})
 
 
@@ -56,7 +57,7 @@ def _is_object(tokens: Sequence[Token], group: Group, verbs: frozenset[str]) -> 
     for at in range(group.first - 1, max(-1, group.first - 1 - _REACH), -1):
         if tokens[at].low in verbs:
             return True
-        if tokens[at].sort not in _BEFORE_OBJECT:
+        if tokens[at].sort not in _BEFORE_OBJECT and tokens[at].low not in _INSIDE_OBJECT:
             return False
     return False
 

@@ -307,10 +307,18 @@ class Hearing:
 
 def _is_lifted(scene: Scene, trigger: Trigger) -> bool:
     """Whether a penalty is only what a concession ends: "lifted an arms embargo"."""
-    return trigger.governed and any(
-        other.kind is Kind.CONCESSION and trigger.first <= other.object_at < trigger.last
-        for other in scene.triggers
-    )
+    for other in scene.triggers:
+        if other.kind is not Kind.CONCESSION:
+            continue
+        if trigger.governed and trigger.first <= other.object_at < trigger.last:
+            return True
+        between = scene.tokens[other.last : trigger.first]
+        if other.last <= trigger.first and all(token.sort in _DESCRIBES for token in between):
+            return True  # "agreed to lift the harsh sanctions"
+    return False
+
+
+_DESCRIBES = frozenset({"det", "word", "cap", "num", "actor"})
 
 
 def _is_compared(candidate: Candidate) -> bool:

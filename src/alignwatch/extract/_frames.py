@@ -318,7 +318,7 @@ def _between_phrases(
         return []
     pairs = [*_directed(trigger, relations, author), *_joined(trigger, relations)]
     if trigger.kind.is_symmetric:
-        aside = _TOPIC if trigger.is_verb else _PRESSING
+        aside = _TOPIC | _PRESSING if trigger.is_verb else _PRESSING
         pairs = [
             (one, two)
             for one, two in pairs
@@ -374,7 +374,7 @@ def _within_lists(trigger: Trigger, relations: Sequence[Relation]) -> list[Candi
             r.name not in _RIGHT_OF
             or (alone and r.name in _OBJECTS and r.distance <= 1)  # "a railway links X and Y"
             or r.prep in {"between", "among", "of"}
-            or (r.prep == "in" and trigger.kind in _WRITTEN)
+            or (r.prep in {"in", "from"} and trigger.kind in _WRITTEN)
         )
     ]
     both = _both_named(trigger, relations)

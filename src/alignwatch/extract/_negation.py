@@ -24,7 +24,7 @@ _UNTRUE = frozenset({("not", "true"), ("false", "that"), ("untrue", "that"), ("n
 _FRONTED = frozenset({"never", "neither", "nor", "nowhere", "not"})
 _REACH, _OPENING = 14, 6
 _ABSENT = frozenset({"missing", "absent", "lacking", "nonexistent"})
-_FAILED = (["failed"], ["collapsed"], ["lacks"], ["never"])
+_FAILED = (["failed"], ["collapsed"], ["never"])
 
 _OVERDONE = frozenset(
     {"overstated", "exaggerated", "overblown", "unfounded", "misplaced", "unwarranted", "overdone"}

@@ -17,6 +17,7 @@ _LOW = {
     "pronoun": 0.75,
     "quantity": 0.8,
     "preference": 0.5,
+    "shared subject": 0.8,
     "third party": 0.75,
     "news: own word": 0.6,
     "more: future": 0.75,

@@ -102,7 +102,7 @@ def test_a_denial_does_not_reach_over_a_heading(read):
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("Spain and Mali signed an agreement to expand trade.", "trade"),
+        ("Spain signed an agreement with Mali to expand bilateral trade.", "trade"),
         ("The treaty between Spain and Mali provides for joint military drills.", "exercise"),
         ("Spain and Mali discussed expanding trade.", "trade"),
         ("Mali has sought Spanish tanks.", "arms_transfer"),
@@ -258,3 +258,17 @@ def test_who_is_talked_about_is_not_talked_with(text, partners):
 def test_what_is_lifted_is_no_sanction(text):
     """The end of a penalty must not count as one more."""
     assert {str(claim.kind) for claim in aw.extract(text)} == {"concession"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Kenya-Chad treaty lacks a mutual defence clause.",
+        "A mutual defence clause is missing from the Kenya-Chad treaty.",
+    ],
+)
+def test_a_treaty_stands_that_lacks_a_clause(text):
+    """What is missing is denied, and not what it is missing from."""
+    found = {str(claim.kind): claim.negated for claim in aw.extract(text)}
+
+    assert found == {"treaty": False, "defense_pact": True}

@@ -30,6 +30,7 @@ OWN = {
     "docs/alignment.md": "test_alignment_page.py",
     "docs/claims.md": "test_claims_page.py",
     "docs/cleaning.md": "test_cleaning.py",
+    "docs/clusters.md": "test_clusters_page.py",
     "docs/dossier.md": "test_dossier_page.py",
     "docs/exports.md": "test_exports_page.py",
     "docs/extractors.md": "test_extractors_page.py",

@@ -25,7 +25,7 @@ __all__ = [
     "extract_claims",
 ]
 
-EXTRACTOR_VERSION = "rules/4"
+EXTRACTOR_VERSION = "rules/5"
 """Name and version of the default extractor; it changes whenever its claims may."""
 
 _LANGUAGES = frozenset({"en"})

@@ -29,7 +29,7 @@ from alignwatch.model import Document
 
 __all__ = ["SYNTAX_VERSION", "SyntaxExtractor", "SyntaxReader"]
 
-SYNTAX_VERSION = "syntax/1"
+SYNTAX_VERSION = "syntax/2"
 """Name and version of the extractor `syntax`; it changes whenever its claims may."""
 
 _parsing = Lock()
@@ -106,7 +106,7 @@ class SyntaxExtractor(LexiconExtractor):
     """Reads like `rules`, and has a spaCy pipeline tell who does what to whom.
 
     It needs the extra ``alignwatch[spacy]`` and a model of English with a parser, which is a part
-    of the extractor's name: ``syntax/1+en_core_web_sm-3.8.0``.
+    of the extractor's name: ``syntax/2+en_core_web_sm-3.8.0``.
 
     Args:
         actors: A file of further actors, see `load_gazetteer`.

@@ -16,7 +16,7 @@ from alignwatch.text import clean_article
 
 __all__ = ["ExtractorContract"]
 
-_NAME = re.compile(r"[a-z][a-z0-9_-]*/[0-9][\w.+-]*")  # matches "rules/4"
+_NAME = re.compile(r"[a-z][a-z0-9_-]*/[0-9][\w.+-]*")  # matches "rules/5"
 
 _NAMES_ALONE = (
     "Kenya, Uganda, Norway and Chad.",

@@ -4,8 +4,10 @@ from itertools import pairwise
 
 from alignwatch.extract._frames import Candidate
 from alignwatch.extract._scene import Scene
+from alignwatch.extract._triggers import Trigger
+from alignwatch.model import Kind
 
-__all__ = ["NEGATIVE", "is_denied_beside", "is_overdone"]
+__all__ = ["NEGATIVE", "is_denied_beside", "is_lifted", "is_overdone"]
 
 _PROOF = frozenset(
     {
@@ -96,3 +98,19 @@ def _is_excluded(scene: Scene, candidate: Candidate) -> bool:
         return True
     before = scene.lows(other.first - 2, other.first)
     return before[-1:] == ["not"] and before[0] in {",", "but", "and", "though", "although"}
+
+
+def is_lifted(scene: Scene, trigger: Trigger) -> bool:
+    """Whether a penalty is only what a concession ends: "lifted an arms embargo"."""
+    for other in scene.triggers:
+        if other.kind is not Kind.CONCESSION:
+            continue
+        if trigger.governed and trigger.first <= other.object_at < trigger.last:
+            return True
+        between = scene.tokens[other.last : trigger.first]
+        if other.last <= trigger.first and all(token.sort in _DESCRIBES for token in between):
+            return True  # "agreed to lift the harsh sanctions"
+    return False
+
+
+_DESCRIBES = frozenset({"det", "word", "cap", "num", "actor"})

@@ -7,7 +7,7 @@ import attrs
 
 from alignwatch.extract._denials import Denial, find_denials
 from alignwatch.extract._frames import Candidate
-from alignwatch.extract._negation import NEGATIVE, is_denied_beside
+from alignwatch.extract._negation import NEGATIVE, is_denied_beside, is_lifted
 from alignwatch.extract._outlook import is_prospective
 from alignwatch.extract._reports import Report, find_reports
 from alignwatch.extract._scene import Scene, first_words, phrase_size
@@ -214,7 +214,7 @@ class Hearing:
             return True
         if trigger.is_verb and self._accuses_unnamed(trigger.first):
             return candidate.doer.name != "by"
-        if candidate.kind is Kind.SANCTIONS and _is_lifted(self._scene, trigger):
+        if candidate.kind is Kind.SANCTIONS and is_lifted(self._scene, trigger):
             return True
         serves = candidate.kind in _SERVING and self._only_governs(candidate)
         return serves or _is_compared(candidate) or self._is_barred_by_report(candidate)
@@ -303,22 +303,6 @@ class Hearing:
             if denial.covers(at) and not {*sides}.isdisjoint(deniers):
                 found += deniers
         return tuple(dict.fromkeys(found))
-
-
-def _is_lifted(scene: Scene, trigger: Trigger) -> bool:
-    """Whether a penalty is only what a concession ends: "lifted an arms embargo"."""
-    for other in scene.triggers:
-        if other.kind is not Kind.CONCESSION:
-            continue
-        if trigger.governed and trigger.first <= other.object_at < trigger.last:
-            return True
-        between = scene.tokens[other.last : trigger.first]
-        if other.last <= trigger.first and all(token.sort in _DESCRIBES for token in between):
-            return True  # "agreed to lift the harsh sanctions"
-    return False
-
-
-_DESCRIBES = frozenset({"det", "word", "cap", "num", "actor"})
 
 
 def _is_compared(candidate: Candidate) -> bool:

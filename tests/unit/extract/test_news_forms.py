@@ -253,7 +253,8 @@ def test_who_is_talked_about_is_not_talked_with(text, partners):
 
 
 @pytest.mark.parametrize(
-    "text", ["Kenya has agreed to lift the sanctions on Chad.", "Kenya lifted an embargo on Chad."]
+    "text",
+    ["Kenya agreed to lift its harsh sanctions on Chad.", "Kenya lifted an embargo on Chad."],
 )
 def test_what_is_lifted_is_no_sanction(text):
     """The end of a penalty must not count as one more."""

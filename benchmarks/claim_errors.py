@@ -5,7 +5,7 @@
 
 TEXTS and CLAIMS: as for ``train_ranker.py``. SENTENCES: a file as ``data/world.txt``; its odd and
 even lines are counted apart, so that one half can be read and the other stay unread. Every figure
-is of the extractor as it ships.
+is of the extractor as it ships, on the texts as they are: nothing is cleaned away first.
 ``--curves`` also scores a quarter, half and three quarters of the lexicon (chosen by a hash of the
 lemma), and rules alone: of each trigger that is not weak the pair that fits best, without ranker.
 """
@@ -21,11 +21,14 @@ import attrs
 from train_ranker import Key, Text, key_of, read_annotated, read_sentences
 
 from alignwatch.extract import load_gazetteer
+from alignwatch.extract._extractor import _SHORT as SHORT
+from alignwatch.extract._extractor import EXTRACTOR_VERSION
+from alignwatch.extract._fold import fold_drafts
 from alignwatch.extract._lexicon import Lexicon, load_lexicon
 from alignwatch.extract._ranker import Ranker, load_ranker
 from alignwatch.extract._rules import Reader
 from alignwatch.extract._weigh import weigh
-from alignwatch.model import Kind
+from alignwatch.model import Document, Kind
 
 MOST = 20
 K = TypeVar("K")
@@ -73,10 +76,19 @@ def read_all(sets: Sequence[str], lexicon: Lexicon) -> list[Text]:
 def said(text: Text, ranker: Ranker) -> set[Key]:
     """The keys that the extractor gives; to be asked once, as it weighs the drafts anew."""
     drafts = [row.draft for row in text.rows]
+    if not drafts:
+        return set()
     weigh(drafts, ranker.looks)
-    spoken = bool(drafts) and drafts[0].scene.speaker is not None
-    threshold = ranker.spoken if spoken else ranker.threshold
-    return {key_of(draft) for draft in drafts if draft.chance >= threshold}
+    scene = drafts[0].scene
+    document = Document(article=text.name, text=scene.text, speaker=scene.speaker)
+    if scene.speaker is not None:
+        threshold = ranker.spoken
+    elif len(scene.text) <= SHORT and ranker.short is not None:
+        threshold = ranker.short
+    else:
+        threshold = ranker.threshold
+    claims = fold_drafts(drafts, document, extractor=EXTRACTOR_VERSION, threshold=threshold)
+    return {(claim.source, claim.target, str(claim.kind), claim.negated) for claim in claims}
 
 
 def said_by_rules(text: Text) -> set[Key]:

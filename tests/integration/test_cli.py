@@ -386,3 +386,22 @@ def test_the_table_fits_the_screen_and_shows_the_evidence(store, capsys, monkeyp
     assert "latest" in lines[0]
     assert any("Japan signed a trade agreement with" in line for line in lines)
     assert len(lines) == (2 if columns > 100 else 3)
+
+
+@pytest.mark.parametrize("command", [("watch", "gone.toml"), ("review", "import", "gone.jsonl")])
+def test_a_file_that_is_not_there_is_wrong_usage(command, tmp_path, monkeypatch, capsys):
+    """1 would say that nobody takes the output."""
+    monkeypatch.chdir(tmp_path)
+    code, _, said = run(capsys, *command)
+
+    assert code == 2
+    assert f"{command[-1]} cannot be read: No such file" in said
+
+
+def test_verdicts_that_are_no_text_are_wrong_usage(store, tmp_path, capsys):
+    """A picture in their place is no mistake of alignwatch."""
+    (tmp_path / "verdicts.jsonl").write_bytes(b"\x89PNG\r\n")
+    code, _, said = run(capsys, "review", "import", tmp_path / "verdicts.jsonl", "--store", store)
+
+    assert code == 2
+    assert "no text in UTF-8" in said

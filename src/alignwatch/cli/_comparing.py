@@ -43,7 +43,8 @@ def compare(
         others = [name_actor_of(opened, name) for name in partners]
         ties = relationships(opened, actors=[hub], min_confidence=sure)
     if len(set(others) - {hub}) < len(others) or not others:
-        msg = f"compare names one actor and other partners, each once: got {hub} with {others}"
+        got = " ".join([hub, *others])
+        msg = f"compare names one actor, then its partners, each once: RUS PRK IRN; got {got}"
         raise SourceError(msg)
     comparison = compare_partners(ties, hub, others)
     if json:

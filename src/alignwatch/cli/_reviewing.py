@@ -201,7 +201,13 @@ def import_verdicts(file: Path, *, store: Path = _STORE) -> int:
         file: JSON Lines of verdicts.
         store: The store.
     """
-    verdicts = list(read_verdicts(file.read_text("utf-8").splitlines()))
+    try:
+        lines = file.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is no text in UTF-8"
+        msg = f"the verdicts of {file} cannot be read: {why}"
+        raise SourceError(msg) from error
+    verdicts = list(read_verdicts(lines))
     lost = []
     with open_store(store) as opened:
         for verdict in verdicts:

@@ -268,7 +268,11 @@ def _watchlist(wanted: tuple[str, ...]) -> Watchlist | None:
     if len(wanted) > 1:
         msg = f"a watchlist stands alone: name the other sources in {named[0]}"
         raise SourceError(msg)
-    return read_watchlist(named[0])
+    try:
+        return read_watchlist(named[0])
+    except OSError as error:
+        msg = f"the watchlist {named[0]} cannot be read: {error.strerror}"
+        raise SourceError(msg) from error
 
 
 def _budget(pages: int | None, minutes: float | None, megabytes: float | None) -> Budget | None:

@@ -405,3 +405,15 @@ def test_verdicts_that_are_no_text_are_wrong_usage(store, tmp_path, capsys):
 
     assert code == 2
     assert "no text in UTF-8" in said
+
+
+@pytest.mark.parametrize(
+    "command", [("reprocess",), ("forget", "news.example", "--yes"), ("review",)]
+)
+def test_a_store_whose_name_is_mistyped_is_not_made(command, tmp_path, capsys):
+    """Whoever takes a page down must not be told that it is done, in an empty store."""
+    code, _, said = run(capsys, *command, "--store", tmp_path / "typo.db")
+
+    assert code == 5
+    assert "there is no store" in said
+    assert not list(tmp_path.iterdir())

@@ -10,6 +10,7 @@ import attrs
 from cyclopts import App, Parameter
 from cyclopts.validators import Number
 
+from alignwatch.cli._existing import open_existing
 from alignwatch.cli._screen import print_claim, talk
 from alignwatch.errors import ModelError, SourceError
 from alignwatch.export import write_atomically
@@ -54,7 +55,7 @@ def review(
         msg = f"review takes up to two actors, got {len(actors)}"
         raise SourceError(msg)
     done = 0
-    with open_store(store) as opened:
+    with open_existing(store) as opened:
         waiting = list(_choose(opened, actors, kind, again=again))
         for claim in waiting[:limit]:
             talk(f"{done + 1} of {min(len(waiting), limit or len(waiting))}")
@@ -209,7 +210,7 @@ def import_verdicts(file: Path, *, store: Path = _STORE) -> int:
         raise SourceError(msg) from error
     verdicts = list(read_verdicts(lines))
     lost = []
-    with open_store(store) as opened:
+    with open_existing(store) as opened:
         for verdict in verdicts:
             try:
                 opened.save_verdict(verdict)

@@ -7,6 +7,7 @@ from typing import Annotated
 from cyclopts import Parameter
 from cyclopts.validators import Number
 
+from alignwatch.cli._existing import open_existing
 from alignwatch.cli._screen import print_claim, print_failures, print_relationships, talk
 from alignwatch.cli._telling import print_known, print_reason, print_voices
 from alignwatch.cli._words import Sure, count
@@ -132,7 +133,7 @@ def reprocess(  # noqa: PLR0913 - a command line's options
         model: Name of the model that the extractor is to use, if it uses one.
         strict: Exit with 3 if anything could not be read.
     """
-    with open_store(store) as opened:
+    with open_existing(store) as opened:
         done = read_anew(opened, actors=actors, lexicon=lexicon, extractor=extractor, model=model)
     print_failures(done.failures)
     talk(f"{count(done.articles, 'article')} read anew, {count(done.claims, 'claim')}")
@@ -172,7 +173,7 @@ def forget(
         talk(f"forget all that came from {', '.join(what)}? It cannot be undone. [y/N]")
         if sys.stdin.readline().strip().lower() not in ("y", "yes"):
             return 0
-    with open_store(store) as opened:
+    with open_existing(store) as opened:
         for name in what:
             gone = opened.forget(name)
             articles, claims = count(gone.articles, "article"), count(gone.claims, "claim")

@@ -168,7 +168,10 @@ def _plan(name: str, rows: int, written: tuple[str, ...]) -> Iterator[Partition]
             if not (one.path if is_address else posixpath.abspath(one.path)).startswith(written)
         ]
     if not known:
-        msg = f"{name} holds no file that ends in {', '.join(_ENDS)}"
+        msg = (
+            f"{name} holds no file that ends in {', '.join(_ENDS)}; "
+            "folders of HTML files go through `alignwatch watch FOLDER`"
+        )
         raise SourceError(msg)
     for one in known:
         try:

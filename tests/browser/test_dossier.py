@@ -286,7 +286,7 @@ def test_every_figure_leads_to_its_claims(open_page, newsroom_report, link, head
 
     wait_until(page, "document.getElementById('evidence-h').textContent", heading)
     assert words(page, "#evidence-count").startswith(f"{count} on ")
-    assert page.evaluate("document.activeElement.id") == "evidence-h"
+    wait_until(page, "document.activeElement.id", wanted="evidence-h")
     assert page.faults == []
 
 
@@ -383,17 +383,17 @@ def test_the_keyboard_reaches_everything(open_page, newsroom_report):
     page.keyboard.press("Tab")
     assert words(page, ":focus") == "Skip to the evidence"
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "evidence-h"
+    wait_until(page, "document.activeElement.id", wanted="evidence-h")
     page.locator("#network-box a").first.focus()
     page.keyboard.press("ArrowRight")
-    label = page.evaluate("document.activeElement.getAttribute('aria-label')")
-    assert label == page.locator("#network-box a").nth(1).get_attribute("aria-label")
+    label = page.locator("#network-box a").nth(1).get_attribute("aria-label")
+    wait_until(page, "document.activeElement.getAttribute('aria-label')", wanted=label)
     page.keyboard.press("Enter")
     wait_until(page, "location.hash.includes('pick.family')", wanted=True)
-    assert page.evaluate("document.activeElement.id") == "evidence-h"
+    wait_until(page, "document.activeElement.id", wanted="evidence-h")
     page.locator("#matrix-box tbody a").first.focus()
     page.keyboard.press("ArrowRight")
-    assert page.evaluate("document.activeElement.className") == "cell contested"
+    wait_until(page, "document.activeElement.className", wanted="cell contested")
     stops = "document.querySelectorAll('#network-box a[tabindex=\"0\"]').length"
     assert page.evaluate(stops) == 1
 
